@@ -1,0 +1,53 @@
+namespace MlNetMasks.Masks;
+
+/// <summary>Names of the metrics in <see cref="ResultRecord.Metric"/>.</summary>
+public static class Metrics
+{
+    /// <summary>Share of examples answered right, in [0, 1].</summary>
+    public const string Accuracy = "accuracy";
+
+    /// <summary>Task loss, mean per example.</summary>
+    public const string Loss = "loss";
+
+    /// <summary>Number of examples behind a value.</summary>
+    public const string Count = "count";
+
+    /// <summary>Number of weights with mask 1.</summary>
+    public const string Kept = "kept";
+
+    /// <summary>Number of maskable weights.</summary>
+    public const string Maskable = "maskable";
+
+    /// <summary>Kept weights divided by maskable weights.</summary>
+    public const string Density = "density";
+
+    /// <summary>Share of a mask's kept weights that at least one other function's mask also keeps.</summary>
+    public const string Shared = "shared";
+
+    /// <summary>Share of the control's kept weights that a mask also keeps.</summary>
+    public const string Remaining = "remaining";
+
+    /// <summary>Intersection over union of the two masks <see cref="ResultRecord.Mask"/> and <see cref="ResultRecord.Against"/>.</summary>
+    public const string IoU = "iou";
+
+    /// <summary>Intersection over the smaller of the two masks.</summary>
+    public const string IoMin = "iomin";
+
+    /// <summary>Number of weights that both masks keep.</summary>
+    public const string Intersection = "intersection";
+
+    /// <summary>What independent masks of the same per-layer densities would give: <c>chance-iou</c> and so on. Bounds end in <c>-low</c> and <c>-high</c>.</summary>
+    public const string ChancePrefix = "chance-";
+
+    /// <summary>Distance of the observed intersection from its chance expectation, in standard deviations.</summary>
+    public const string IntersectionZ = "intersection-z";
+
+    /// <summary>Share of the examples of a true class (<see cref="ResultRecord.Unit"/>) answered as <see cref="ResultRecord.Against"/>.</summary>
+    public const string Confusion = "confusion";
+
+    /// <summary>Number of logits in the histogram bin named in <see cref="ResultRecord.Unit"/> (its lower edge).</summary>
+    public const string LogitHistogram = "logit-histogram";
+
+    /// <summary>Wall time in seconds.</summary>
+    public const string ElapsedSeconds = "elapsed-seconds";
+}
