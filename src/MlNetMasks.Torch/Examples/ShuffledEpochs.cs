@@ -1,0 +1,45 @@
+namespace MlNetMasks.Torch;
+
+/// <summary>Endless batches of row indices: every row once per epoch, in an order shuffled anew by one seeded stream.</summary>
+public sealed class ShuffledEpochs
+{
+    private readonly int[] _order;
+    private readonly RandomStream _random;
+    private int _position;
+
+    /// <summary>Starts before the first epoch.</summary>
+    /// <param name="rowCount">Number of rows, at least 1.</param>
+    /// <param name="random">The stream that shuffles; owned by this object from now on.</param>
+    public ShuffledEpochs(int rowCount, RandomStream random)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(rowCount, 1);
+        ArgumentNullException.ThrowIfNull(random);
+        _random = random;
+        _order = new int[rowCount];
+        for (var i = 0; i < rowCount; i++)
+        {
+            _order[i] = i;
+        }
+
+        _position = rowCount;
+    }
+
+    /// <summary>Fills a batch; it may cross from one epoch into the next.</summary>
+    /// <param name="rows">Receives row indices.</param>
+    public void Next(Span<int> rows)
+    {
+        while (!rows.IsEmpty)
+        {
+            if (_position == _order.Length)
+            {
+                _random.Shuffle(_order);
+                _position = 0;
+            }
+
+            var count = Math.Min(rows.Length, _order.Length - _position);
+            _order.AsSpan(_position, count).CopyTo(rows);
+            _position += count;
+            rows = rows[count..];
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using static TorchSharp.torch;
+
+namespace MlNetMasks.Torch;
+
+/// <summary>A linear layer y = x W^T + b whose weights may be bound as several mask samples at once.</summary>
+/// <param name="weight">Weight, [out, in].</param>
+/// <param name="bias">Bias, [out].</param>
+public sealed class MaskedLinear(Parameter weight, Parameter bias)
+{
+    /// <summary>Applies the layer.</summary>
+    /// <param name="input"><c>[groups, batch / groups, in]</c></param>
+    /// <returns><c>[groups, batch / groups, out]</c></returns>
+    public Tensor Forward(Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        var w = weight.Value; // [1 or groups, out, in]
+        var b = bias.Value;   // [1 or groups, out]
+        if (w.size(0) == 1 && b.size(0) == 1)
+        {
+            return nn.functional.linear(input, w.squeeze(0), b.squeeze(0));
+        }
+
+        // The product is formed as W x^T: its gradient on W then has W's own layout and is handed over without a copy.
+        var product = w.expand(input.size(0), -1, -1).bmm(input.transpose(1, 2)); // [groups, out, batch / groups]
+        return product.add_(b.unsqueeze(2)).transpose(1, 2);                      // [groups, batch / groups, out]
+    }
+}

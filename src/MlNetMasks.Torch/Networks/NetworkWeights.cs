@@ -1,0 +1,108 @@
+using MlNetMasks.Masks;
+
+namespace MlNetMasks.Torch;
+
+/// <summary>The weights of one network, in one arena that this object owns.</summary>
+public sealed class NetworkWeights : IDisposable
+{
+    private NetworkWeights(NetworkSpec spec, NetworkShape shape, MaskableNetwork network)
+    {
+        Spec = spec;
+        Shape = shape;
+        MaskLayout = network.MaskLayout;
+        Arena = new FloatArena(new ArenaLayout(network.Parameters.Select(parameter => (parameter.Name, parameter.Shape))));
+    }
+
+    /// <summary>The architecture.</summary>
+    public NetworkSpec Spec { get; }
+
+    /// <summary>Input and output sizes.</summary>
+    public NetworkShape Shape { get; }
+
+    /// <summary>The layout of masks over these weights.</summary>
+    public MaskLayout MaskLayout { get; }
+
+    /// <summary>The memory: one slot per parameter, in order of declaration.</summary>
+    public FloatArena Arena { get; }
+
+    /// <summary>Makes weights that start as the architecture says.</summary>
+    /// <param name="spec">The architecture.</param>
+    /// <param name="shape">Input and output sizes.</param>
+    /// <param name="key">Key of the random stream; every parameter draws from a stream of its own, named after it.</param>
+    /// <returns>The weights; the caller disposes them.</returns>
+    public static NetworkWeights Initialize(NetworkSpec spec, NetworkShape shape, ulong key)
+    {
+        var network = MaskableNetwork.Build(spec, shape);
+        var weights = new NetworkWeights(spec, shape, network);
+        for (var i = 0; i < network.Parameters.Count; i++)
+        {
+            var parameter = network.Parameters[i];
+            parameter.Initializer.Fill(weights.Arena.Span(i), new RandomStream(RandomStream.DeriveKey(key, parameter.Name)));
+        }
+
+        return weights;
+    }
+
+    /// <summary>Reads weights from tensors, as they stand in a safetensors file.</summary>
+    /// <param name="spec">The architecture.</param>
+    /// <param name="shape">Input and output sizes.</param>
+    /// <param name="file">One F32 tensor per parameter, by name and shape.</param>
+    /// <returns>The weights; the caller disposes them.</returns>
+    /// <exception cref="InvalidDataException">A tensor is missing, unknown, of another shape or type, or holds NaN or infinity.</exception>
+    public static NetworkWeights Read(NetworkSpec spec, NetworkShape shape, SafetensorsFile file)
+    {
+        ArgumentNullException.ThrowIfNull(file);
+        var weights = new NetworkWeights(spec, shape, MaskableNetwork.Build(spec, shape));
+        try
+        {
+            NetworkWeightsFile.Fill(weights.Arena, file);
+            return weights;
+        }
+        catch
+        {
+            weights.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Writes the weights as safetensors: one F32 tensor per parameter.</summary>
+    /// <param name="stream">Where to write.</param>
+    public void Write(Stream stream) => NetworkWeightsFile.Write(Arena, stream);
+
+    /// <summary>Copies the weights; maskable weights that the mask does not keep become zero.</summary>
+    /// <param name="mask">The mask, of this network's layout; <see langword="null"/> copies everything.</param>
+    /// <returns>New weights; the caller disposes them.</returns>
+    /// <exception cref="ArgumentException">The mask belongs to another architecture.</exception>
+    public NetworkWeights Masked(WeightMask? mask)
+    {
+        if (mask is not null && !mask.Layout.Equals(MaskLayout))
+        {
+            throw new ArgumentException($"Mask '{mask.Name}' belongs to a network with other maskable tensors; learn it on this network.", nameof(mask));
+        }
+
+        var copy = new NetworkWeights(Spec, Shape, MaskableNetwork.Build(Spec, Shape));
+        copy.Arena.CopyFrom(Arena);
+        for (var layer = 0; mask is not null && layer < MaskLayout.Layers.Count; layer++)
+        {
+            HardMask.Apply(mask.Words(layer), copy.Arena.Span(Arena.Layout.IndexOf(MaskLayout.Layers[layer].Name)));
+        }
+
+        return copy;
+    }
+
+    /// <summary>Builds a network whose parameters are bound to these weights, <c>[1, ...shape]</c>.</summary>
+    /// <returns>The network; it shares these weights and must not outlive them.</returns>
+    public MaskableNetwork Bind()
+    {
+        var network = MaskableNetwork.Build(Spec, Shape);
+        for (var i = 0; i < network.Parameters.Count; i++)
+        {
+            network.Parameters[i].Bind(Arena.Tensor(i));
+        }
+
+        return network;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Arena.Dispose();
+}

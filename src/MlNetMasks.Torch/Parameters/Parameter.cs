@@ -1,0 +1,41 @@
+using static TorchSharp.torch;
+
+namespace MlNetMasks.Torch;
+
+/// <summary>
+/// A named tensor of a network. The same network runs on its plain weights, bound as <c>[1, ...Shape]</c>, and on S sampled masks at
+/// once, bound as <c>[S, ...Shape]</c>: layers read <see cref="Value"/> and never know which.
+/// </summary>
+public sealed class Parameter
+{
+    private Tensor? _value;
+
+    internal Parameter(string name, IReadOnlyList<int> shape, bool isMaskable, Initializer initializer)
+    {
+        Name = name;
+        Shape = shape;
+        IsMaskable = isMaskable;
+        Initializer = initializer;
+    }
+
+    /// <summary>Name within the network, for example <c>layers.0.weight</c>; the key in weight files.</summary>
+    public string Name { get; }
+
+    /// <summary>Shape without the leading group dimension.</summary>
+    public IReadOnlyList<int> Shape { get; }
+
+    /// <summary>Number of elements.</summary>
+    public int Count => Shape.Aggregate(1, (product, size) => checked(product * size));
+
+    /// <summary>Whether masks are learned for this tensor.</summary>
+    public bool IsMaskable { get; }
+
+    /// <summary>How the tensor starts before pretraining.</summary>
+    public Initializer Initializer { get; }
+
+    /// <summary>The bound tensor, <c>[groups, ...Shape]</c>; groups is 1 where every sample shares the values. Not owned.</summary>
+    /// <exception cref="InvalidOperationException">Nothing is bound.</exception>
+    public Tensor Value => _value ?? throw new InvalidOperationException($"Parameter '{Name}' is not bound to a tensor; bind the network before running it.");
+
+    internal void Bind(Tensor tensor) => _value = tensor;
+}

@@ -1,0 +1,79 @@
+using static TorchSharp.torch;
+
+namespace MlNetMasks.Torch;
+
+/// <summary>Runs a network with fixed weights. Safe on several threads as long as each brings a scratch of its own. Owns its weights.</summary>
+public sealed class NetworkPredictor : IDisposable
+{
+    /// <summary>Examples per forward pass where many are predicted.</summary>
+    public const int BatchSize = 256;
+
+    private readonly NetworkWeights _weights;
+    private readonly MaskableNetwork _network;
+
+    /// <summary>Takes over weights.</summary>
+    /// <param name="problem">The problem that the network solves.</param>
+    /// <param name="weights">The weights; disposed with this object.</param>
+    public NetworkPredictor(BoundProblem problem, NetworkWeights weights)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(weights);
+        Problem = problem;
+        _weights = weights;
+        _network = weights.Bind();
+    }
+
+    /// <summary>The problem that the network solves.</summary>
+    public BoundProblem Problem { get; }
+
+    /// <summary>Makes buffers for one consumer.</summary>
+    /// <param name="capacity">Most examples per call.</param>
+    /// <returns>The buffers; the caller disposes them.</returns>
+    public PredictionScratch CreateScratch(int capacity = BatchSize) => new(Problem, capacity);
+
+    /// <summary>Predicts rows.</summary>
+    /// <param name="table">The examples.</param>
+    /// <param name="rows">At most as many rows as the scratch holds.</param>
+    /// <param name="slots">Output slots that must be right; <see langword="null"/> for all.</param>
+    /// <param name="withTargets">Whether right answers are there.</param>
+    /// <param name="scratch">Receives the answers.</param>
+    public void Predict(ExampleTable table, ReadOnlySpan<int> rows, IReadOnlyList<int>? slots, bool withTargets, PredictionScratch scratch)
+    {
+        ArgumentNullException.ThrowIfNull(scratch);
+        Problem.Encode(table, rows, scratch.Batch, withTargets: false);
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var input = scratch.Batch.Input.narrow(0, 0, rows.Length).unsqueeze(0); // [1, rows, inputs]
+        Problem.Read(_network.Module.Forward(input), table, rows, slots, withTargets, scratch.Answers);
+    }
+
+    /// <summary>Counts right answers over all rows of a table.</summary>
+    /// <param name="table">The examples, targets included.</param>
+    /// <param name="slots">Output slots that must be right; <see langword="null"/> for all.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    /// <returns>The counts.</returns>
+    public AnswerCounts Count(ExampleTable table, IReadOnlyList<int>? slots, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        using var scratch = CreateScratch();
+        var counts = new AnswerCounts(Problem.Confusion);
+        var rows = new int[scratch.Capacity];
+        for (var first = 0; first < table.RowCount; first += scratch.Capacity)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var count = Math.Min(scratch.Capacity, table.RowCount - first);
+            for (var i = 0; i < count; i++)
+            {
+                rows[i] = first + i;
+            }
+
+            Predict(table, rows.AsSpan(0, count), slots, withTargets: true, scratch);
+            counts.Add(scratch.Answers, count);
+        }
+
+        return counts;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _weights.Dispose();
+}

@@ -1,0 +1,69 @@
+using static TorchSharp.torch;
+
+namespace MlNetMasks.Torch;
+
+/// <summary>A <see cref="Problem"/> with sizes: encodes batches, computes the loss and reads answers. Stateless, safe on several threads.</summary>
+public abstract class BoundProblem
+{
+    /// <summary>Sizes of the network that solves it.</summary>
+    public abstract NetworkShape Shape { get; }
+
+    /// <summary>Number of output slots: parts of the answer that a mask may be learned for on their own.</summary>
+    public abstract int OutputSlotCount { get; }
+
+    /// <summary>Probabilities per example in the score column.</summary>
+    public abstract int ScoreSize { get; }
+
+    /// <summary>What an answer looks like as a column.</summary>
+    public abstract AnswerShape Answer { get; }
+
+    /// <summary>The axes of the confusion table, or <see langword="null"/> where its columns are missing.</summary>
+    public abstract ConfusionShape? Confusion { get; }
+
+    /// <summary>Checks examples before training or scoring.</summary>
+    /// <param name="table">The examples.</param>
+    /// <param name="withTargets">Whether right answers are there and needed.</param>
+    /// <param name="firstRow">Number of the table's first row in the data it comes from, for messages.</param>
+    /// <exception cref="InvalidDataException">A value cannot be used; the message names row, column, value and what was expected.</exception>
+    public abstract void Validate(ExampleTable table, bool withTargets, long firstRow);
+
+    /// <summary>Makes the tensors of a batch.</summary>
+    /// <param name="rows">Examples per batch.</param>
+    /// <returns>An empty batch; the caller disposes it.</returns>
+    public abstract Batch CreateBatch(int rows);
+
+    /// <summary>Makes room for the answers to a batch.</summary>
+    /// <param name="capacity">Most examples per batch.</param>
+    /// <returns>The arrays.</returns>
+    public Answers CreateAnswers(int capacity) => new(capacity, ScoreSize, Answer.Width);
+
+    /// <summary>Encodes rows into a batch.</summary>
+    /// <param name="table">The examples.</param>
+    /// <param name="rows">Indices of the rows, at most as many as the batch holds; the remaining rows of the batch stay as they are.</param>
+    /// <param name="batch">Receives the encoding.</param>
+    /// <param name="withTargets">Whether right answers are there and wanted.</param>
+    public abstract void Encode(ExampleTable table, ReadOnlySpan<int> rows, Batch batch, bool withTargets);
+
+    /// <summary>The task loss of METHOD: mean over the batch and the answers it counts.</summary>
+    /// <param name="output">Network output, <c>[groups, batch / groups, outputs]</c>.</param>
+    /// <param name="batch">The batch it answers.</param>
+    /// <param name="slots">Output slots that count; <see langword="null"/> for all.</param>
+    /// <returns>A scalar.</returns>
+    public abstract Tensor Loss(Tensor output, Batch batch, IReadOnlyList<int>? slots);
+
+    /// <summary>Reads answers from outputs.</summary>
+    /// <param name="output">Network output, <c>[1, batch, outputs]</c>.</param>
+    /// <param name="table">The examples.</param>
+    /// <param name="rows">Indices of the rows the batch holds.</param>
+    /// <param name="slots">Output slots that must be right; <see langword="null"/> for all.</param>
+    /// <param name="withTargets">Whether right answers are there.</param>
+    /// <param name="answers">Receives the answers.</param>
+    public abstract void Read(Tensor output, ExampleTable table, ReadOnlySpan<int> rows, IReadOnlyList<int>? slots, bool withTargets, Answers answers);
+
+    /// <summary>Share of right answers of a training batch, without reading them out one by one.</summary>
+    /// <param name="output">Network output, <c>[groups, batch / groups, outputs]</c>.</param>
+    /// <param name="batch">The batch it answers.</param>
+    /// <param name="slots">Output slots that must be right; <see langword="null"/> for all.</param>
+    /// <returns>The share in [0, 1].</returns>
+    public abstract double BatchAccuracy(Tensor output, Batch batch, IReadOnlyList<int>? slots);
+}

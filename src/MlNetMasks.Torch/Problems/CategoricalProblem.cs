@@ -1,0 +1,144 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MlNetMasks.Torch;
+
+/// <summary>
+/// Answers made of a fixed number of symbols, each one of the same classes: a class label is one symbol, a two-digit number two symbols
+/// of ten classes. Loss: cross-entropy, mean over the batch and the symbols.
+/// </summary>
+public abstract class CategoricalProblem : BoundProblem
+{
+    private readonly int _classCount;
+    private readonly IReadOnlyList<int> _slotOfSymbol;
+
+    /// <summary>Fixes the sizes.</summary>
+    /// <param name="inputSize">Network inputs.</param>
+    /// <param name="classCount">Classes of a symbol.</param>
+    /// <param name="slotOfSymbol">The output slot of each symbol; its count is the number of symbols.</param>
+    protected CategoricalProblem(int inputSize, int classCount, IReadOnlyList<int> slotOfSymbol)
+    {
+        ArgumentNullException.ThrowIfNull(slotOfSymbol);
+        _classCount = classCount;
+        _slotOfSymbol = slotOfSymbol;
+        Shape = new NetworkShape(inputSize, classCount * slotOfSymbol.Count);
+    }
+
+    /// <inheritdoc/>
+    public override NetworkShape Shape { get; }
+
+    /// <inheritdoc/>
+    public override int OutputSlotCount => _slotOfSymbol.Max() + 1;
+
+    /// <inheritdoc/>
+    public override int ScoreSize => Shape.OutputSize;
+
+    private int SymbolCount => _slotOfSymbol.Count;
+
+    /// <summary>Writes the network's inputs of one row.</summary>
+    /// <param name="table">The examples.</param>
+    /// <param name="row">Index of the row.</param>
+    /// <param name="input">Receives all inputs; holds old values.</param>
+    protected abstract void EncodeInput(ExampleTable table, int row, Span<float> input);
+
+    /// <summary>Writes the right symbols of one row, each in [0, classes).</summary>
+    /// <param name="table">The examples.</param>
+    /// <param name="row">Index of the row.</param>
+    /// <param name="symbols">Receives one value per symbol.</param>
+    protected abstract void ReadTarget(ExampleTable table, int row, Span<long> symbols);
+
+    /// <summary>Places an answer in the confusion table.</summary>
+    /// <param name="table">The examples.</param>
+    /// <param name="row">Index of the row.</param>
+    /// <param name="symbols">The answered symbols.</param>
+    /// <returns>True and answered class.</returns>
+    protected abstract (int TrueClass, int AnsweredClass) Confuse(ExampleTable table, int row, ReadOnlySpan<int> symbols);
+
+    /// <inheritdoc/>
+    public override Batch CreateBatch(int rows) => new(rows, Shape.InputSize, SymbolCount);
+
+    /// <inheritdoc/>
+    public override void Encode(ExampleTable table, ReadOnlySpan<int> rows, Batch batch, bool withTargets)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            EncodeInput(table, rows[i], batch.InputRow(i));
+            if (withTargets)
+            {
+                ReadTarget(table, rows[i], batch.TargetRow(i));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Tensor Loss(Tensor output, Batch batch, IReadOnlyList<int>? slots)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(batch);
+        var symbols = SymbolsOf(slots);
+        var logits = output.view(-1, SymbolCount, _classCount); // [batch, symbols, classes]
+        var targets = batch.Targets;                           // [batch, symbols]
+        if (symbols is not null)
+        {
+            using var index = tensor(symbols, ScalarType.Int64);
+            logits = logits.index_select(1, index);
+            targets = targets.index_select(1, index);
+        }
+
+        return nn.functional.cross_entropy(logits.reshape(-1, _classCount), targets.reshape(-1));
+    }
+
+    /// <inheritdoc/>
+    public override double BatchAccuracy(Tensor output, Batch batch, IReadOnlyList<int>? slots)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(batch);
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        var right = output.view(-1, SymbolCount, _classCount).argmax(-1).eq(batch.Targets); // [batch, symbols]
+        if (SymbolsOf(slots) is { } symbols)
+        {
+            right = right.index_select(1, tensor(symbols, ScalarType.Int64));
+        }
+
+        return right.all(1).to(ScalarType.Float32).mean().item<float>();
+    }
+
+    /// <inheritdoc/>
+    public override void Read(Tensor output, ExampleTable table, ReadOnlySpan<int> rows, IReadOnlyList<int>? slots, bool withTargets, Answers answers)
+    {
+        ArgumentNullException.ThrowIfNull(output);
+        ArgumentNullException.ThrowIfNull(answers);
+        using (NewDisposeScope())
+        {
+            var probabilities = output.view(-1, SymbolCount, _classCount).softmax(-1).narrow(0, 0, rows.Length).contiguous();
+            probabilities.data<float>().CopyTo(answers.Scores.AsSpan(0, rows.Length * ScoreSize));
+        }
+
+        Span<long> target = stackalloc long[SymbolCount];
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var symbols = answers.Symbols.AsSpan(i * SymbolCount, SymbolCount);
+            for (var s = 0; s < SymbolCount; s++)
+            {
+                symbols[s] = System.Numerics.Tensors.TensorPrimitives.IndexOfMax(answers.Scores.AsSpan((i * ScoreSize) + (s * _classCount), _classCount));
+            }
+
+            answers.IsCorrect[i] = withTargets;
+            if (withTargets)
+            {
+                ReadTarget(table, rows[i], target);
+                for (var s = 0; s < SymbolCount; s++)
+                {
+                    answers.IsCorrect[i] &= symbols[s] == target[s] || slots?.Contains(_slotOfSymbol[s]) == false;
+                }
+            }
+
+            (answers.TrueClasses[i], answers.AnsweredClasses[i]) = Confusion is null ? (-1, -1) : Confuse(table, rows[i], symbols);
+        }
+    }
+
+    private long[]? SymbolsOf(IReadOnlyList<int>? slots)
+        => slots is null ? null : [.. Enumerable.Range(0, SymbolCount).Where(symbol => slots.Contains(_slotOfSymbol[symbol])).Select(symbol => (long)symbol)];
+}

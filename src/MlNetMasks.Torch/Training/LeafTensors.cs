@@ -1,0 +1,54 @@
+using static TorchSharp.torch;
+
+namespace MlNetMasks.Torch;
+
+/// <summary>Leaf tensors over an arena's memory: the network reads them, backward leaves their gradients on them, kernels take it from there.</summary>
+internal sealed unsafe class LeafTensors : IDisposable
+{
+    private readonly ArenaLayout _layout;
+    private readonly Tensor[] _leaves;
+
+    /// <summary>Makes a leaf per slot.</summary>
+    /// <param name="values">The memory of the values; not owned.</param>
+    public LeafTensors(FloatArena values)
+    {
+        _layout = values.Layout;
+        _leaves = [.. Enumerable.Range(0, _layout.Slots.Count).Select(slot => values.Tensor(slot).detach().requires_grad_(true).DetachFromDisposeScope())];
+    }
+
+    /// <summary>Lets parameters, in the order of the slots, read the leaves.</summary>
+    public void BindTo(IReadOnlyList<Parameter> parameters)
+    {
+        for (var i = 0; i < _leaves.Length; i++)
+        {
+            parameters[i].Bind(_leaves[i]);
+        }
+    }
+
+    /// <summary>Drops the gradients of the last step, so that backward hands over its own buffers instead of adding to old ones.</summary>
+    public void ClearGradients()
+    {
+        foreach (var leaf in _leaves)
+        {
+            leaf.grad = null;
+        }
+    }
+
+    /// <summary>The gradient of a leaf, laid out as its value; valid within the dispose scope of the step.</summary>
+    /// <exception cref="InvalidOperationException">The loss does not depend on the leaf.</exception>
+    public float* Gradient(int slot)
+    {
+        var gradient = _leaves[slot].grad
+            ?? throw new InvalidOperationException($"The loss does not depend on parameter '{_layout.Slots[slot].Name}'; use it in the network's forward pass or do not declare it.");
+        return (float*)gradient.contiguous().DataPointer();
+    }
+
+    public void Dispose()
+    {
+        ClearGradients();
+        foreach (var leaf in _leaves)
+        {
+            leaf.Dispose();
+        }
+    }
+}

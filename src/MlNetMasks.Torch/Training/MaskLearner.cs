@@ -1,0 +1,50 @@
+using MlNetMasks.Masks;
+using static TorchSharp.torch;
+
+namespace MlNetMasks.Torch;
+
+/// <summary>
+/// Learns the mask of one function on frozen weights (paper, section 2). In every step the batch is split into equal groups, each group
+/// sees a mask sample of its own, and the gradient on the masked weights passes straight through to the logits.
+/// </summary>
+public static class MaskLearner
+{
+    /// <summary>Learns a mask.</summary>
+    /// <param name="weights">The frozen weights; not changed.</param>
+    /// <param name="problem">The problem.</param>
+    /// <param name="table">The function's examples, targets included.</param>
+    /// <param name="options">Steps, samples, rate, regulariser.</param>
+    /// <param name="context">The mask's name, randomness, progress, cancellation.</param>
+    /// <returns>The mask, its logits' histogram and the curve.</returns>
+    /// <exception cref="ArgumentException">The batch size is no multiple of the sample count.</exception>
+    /// <exception cref="InvalidOperationException">The loss or a gradient is no finite number; the message names the step.</exception>
+    /// <exception cref="OperationCanceledException">The stage was cancelled.</exception>
+    public static LearnedMask Learn(
+        NetworkWeights weights, BoundProblem problem, ExampleTable table, MaskLearningOptions options, TrainingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(context);
+        options.Validate();
+        var threads = ThreadChoice.For(context.Threads, weights.MaskLayout.Count, options.BatchSize);
+        using var threadScope = TorchRuntime.UseThreads(threads);
+        using var logits = new MaskLogits(weights, options, context.Key, threads);
+
+        StepOutcome Step(Batch batch, int step, bool measureAccuracy)
+        {
+            using var scope = NewDisposeScope();
+            var module = logits.Sample(step);
+            var input = batch.Input.view(options.SampleCount, batch.RowCount / options.SampleCount, -1); // [samples, batch / samples, inputs]
+            var output = module.Forward(input);
+            var loss = problem.Loss(output, batch, context.Slots);
+            var accuracy = measureAccuracy ? problem.BatchAccuracy(output, batch, context.Slots) : double.NaN;
+            loss.backward();
+            return new StepOutcome(loss.item<float>(), accuracy, logits.Learn(step));
+        }
+
+        var curve = new TrainingLoop(problem, table, context, options.StepCount, options.BatchSize, options.GradientClip).Run(Step);
+        return new LearnedMask(logits.ToMask(context.Stage), logits.Histogram(), curve);
+    }
+}

@@ -1,0 +1,21 @@
+namespace MlNetMasks.Torch;
+
+/// <summary>How a network is trained on the full problem before masks are learned: Adam with clipped gradients (paper, appendix A).</summary>
+public record PretrainOptions
+{
+    /// <summary>Training steps, 0 to 100,000,000; 0 keeps the starting weights.</summary>
+    /// <value>Default: 20,000.</value>
+    public int StepCount { get; init => field = OptionRange.Check(value, 0, 100_000_000); } = 20_000;
+
+    /// <summary>Examples per step, 1 to 1,000,000.</summary>
+    /// <value>Default: 128.</value>
+    public int BatchSize { get; init => field = OptionRange.Check(value, 1, 1_000_000); } = 128;
+
+    /// <summary>Step size of Adam, above 0 and at most 10.</summary>
+    /// <value>Default: 0.001.</value>
+    public double LearningRate { get; init => field = OptionRange.Check(value, 1e-12, 10); } = 1e-3;
+
+    /// <summary>Largest norm of all gradients together; larger ones are scaled down to it. Positive; infinity switches clipping off.</summary>
+    /// <value>Default: 1.</value>
+    public double GradientClip { get; init => field = OptionRange.Check(value, 1e-12, double.PositiveInfinity); } = 1;
+}

@@ -1,0 +1,48 @@
+using static TorchSharp.torch;
+
+namespace MlNetMasks.Torch;
+
+/// <summary>Trains a network's weights on the full problem.</summary>
+public static class Pretrainer
+{
+    /// <summary>Trains weights in place.</summary>
+    /// <param name="weights">The weights to train.</param>
+    /// <param name="problem">The problem.</param>
+    /// <param name="table">The training examples, targets included.</param>
+    /// <param name="options">Steps, batch, rate, clip.</param>
+    /// <param name="context">Name, randomness, progress, cancellation.</param>
+    /// <returns>The training curve.</returns>
+    /// <exception cref="InvalidOperationException">The loss or a gradient is no finite number; the message names the step.</exception>
+    /// <exception cref="OperationCanceledException">The stage was cancelled; the weights are those of the last step.</exception>
+    public static IReadOnlyList<CurvePoint> Train(
+        NetworkWeights weights, BoundProblem problem, ExampleTable table, PretrainOptions options, TrainingContext context)
+    {
+        ArgumentNullException.ThrowIfNull(weights);
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(table);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(context);
+        var threads = ThreadChoice.For(context.Threads, weights.Arena.Layout.Count, options.BatchSize);
+        using var threadScope = TorchRuntime.UseThreads(threads);
+        using var leaves = new LeafTensors(weights.Arena);
+        using var optimizer = new AdamState(weights.Arena.Layout, options.LearningRate, options.GradientClip);
+        var network = weights.Bind();
+        leaves.BindTo(network.Parameters);
+
+        StepOutcome Step(Batch batch, int step, bool measureAccuracy)
+        {
+            using var scope = NewDisposeScope();
+            leaves.ClearGradients();
+            using var input = batch.Input.unsqueeze(0); // [1, batch, inputs]
+            var output = network.Module.Forward(input);
+            var loss = problem.Loss(output, batch, context.Slots);
+            var accuracy = measureAccuracy ? problem.BatchAccuracy(output, batch, context.Slots) : double.NaN;
+            loss.backward();
+            var norm = leaves.GradientNorm(threads);
+            optimizer.Step(weights.Arena, leaves.Gradients, norm, threads);
+            return new StepOutcome(loss.item<float>(), accuracy, norm);
+        }
+
+        return new TrainingLoop(problem, table, context, options.StepCount, options.BatchSize, options.GradientClip).Run(Step);
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.ML;
+using MlNetMasks.Torch;
+
+namespace MlNetMasks;
+
+/// <summary>Copies the columns that a problem reads, of the rows that a filter picks, from a view into an <see cref="ExampleTable"/>.</summary>
+internal static class ExampleReader
+{
+    /// <summary>Rows between two looks at the cancellation token.</summary>
+    private const int CancellationInterval = 4096;
+
+    /// <summary>Reads the rows.</summary>
+    /// <param name="data">The view.</param>
+    /// <param name="columns">The columns, sizes checked before.</param>
+    /// <param name="filter">Picks rows; <see langword="null"/> for all.</param>
+    /// <param name="purpose">Who asks, for messages.</param>
+    /// <param name="cancellation">Stops between two rows.</param>
+    /// <exception cref="InvalidDataException">No row is left.</exception>
+    public static ExampleSet Read(IDataView data, ProblemColumns columns, RowFilter? filter, string purpose, CancellationToken cancellation)
+    {
+        var names = columns.Present.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
+        if (filter is not null)
+        {
+            names.Add(filter.Column);
+        }
+
+        var buffers = columns.Present.Select(column => ExampleColumnBuffer.Create(column, columns.Sizes[column.Name].Width)).ToArray();
+        using var cursor = data.GetRowCursor(data.Schema.Where(column => !column.IsHidden && names.Contains(column.Name)));
+        var test = filter?.Test(cursor);
+        var copies = buffers.Select(buffer => buffer.Connect(cursor)).ToArray();
+        var (seen, kept, hash) = (0L, 0L, 0xCBF29CE484222325UL);
+        while (cursor.MoveNext())
+        {
+            if (seen % CancellationInterval == 0)
+            {
+                cancellation.ThrowIfCancellationRequested();
+            }
+
+            if (test?.Invoke() != false)
+            {
+                hash = RandomStream.DeriveKey(hash ^ (ulong)seen);
+                kept++;
+                foreach (var copy in copies)
+                {
+                    copy();
+                }
+            }
+
+            seen++;
+        }
+
+        if (kept == 0)
+        {
+            throw new InvalidDataException(filter is null
+                ? $"{purpose} got a view without rows; check the source and the filters before it."
+                : $"{purpose} found no row with '{filter}' among {seen} rows; check the filter's value and the data.");
+        }
+
+        return new ExampleSet(new ExampleTable([.. buffers.Select(buffer => buffer.ToColumn(copy: true))]), hash);
+    }
+}

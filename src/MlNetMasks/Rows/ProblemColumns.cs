@@ -1,0 +1,106 @@
+using Microsoft.ML.Data;
+using MlNetMasks.Torch;
+
+namespace MlNetMasks;
+
+/// <summary>The columns of a problem as a schema has them: checked types, sizes, names of key values.</summary>
+internal sealed class ProblemColumns
+{
+    private ProblemColumns(IReadOnlyList<ProblemColumn> present, IReadOnlyDictionary<string, ColumnSize> sizes)
+    {
+        Present = present;
+        Sizes = sizes;
+    }
+
+    /// <summary>The columns that are there.</summary>
+    public IReadOnlyList<ProblemColumn> Present { get; }
+
+    /// <summary>Their sizes.</summary>
+    public IReadOnlyDictionary<string, ColumnSize> Sizes { get; }
+
+    /// <summary>Whether the columns of the right answers are all there.</summary>
+    public bool HasTargets { get; private init; }
+
+    /// <summary>Finds and checks a problem's columns.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="schema">The schema of the view.</param>
+    /// <param name="needTargets">Whether a missing target column is an error.</param>
+    /// <exception cref="ArgumentException">A needed column is missing or of another type; the message names it, its type and the remedy.</exception>
+    public static ProblemColumns Find(Problem problem, DataViewSchema schema, bool needTargets)
+    {
+        var present = new List<ProblemColumn>();
+        var sizes = new Dictionary<string, ColumnSize>(StringComparer.Ordinal);
+        foreach (var wanted in problem.Columns)
+        {
+            if (schema.GetColumnOrNull(wanted.Name) is { } column)
+            {
+                sizes.Add(wanted.Name, SizeOf(wanted, column));
+                present.Add(wanted);
+            }
+            else if (wanted.Purpose == ColumnPurpose.Input || (wanted.Purpose == ColumnPurpose.Target && needTargets))
+            {
+                throw new ArgumentException(
+                    $"Column '{wanted.Name}' ({Describe(wanted.Kind)}) is missing; the data has {string.Join(", ", schema.Select(c => c.Name))}. Name your column in the problem or rename it with CopyColumns.");
+            }
+        }
+
+        return new ProblemColumns(present, sizes)
+        {
+            HasTargets = problem.Columns.Where(column => column.Purpose == ColumnPurpose.Target).All(column => sizes.ContainsKey(column.Name)),
+        };
+    }
+
+    /// <summary>Checks that a schema gives the same sizes as the one the network was trained on.</summary>
+    /// <param name="trained">The sizes at training time.</param>
+    /// <exception cref="ArgumentException">A vector has another size or a key other values.</exception>
+    public void RequireSameSizes(IReadOnlyDictionary<string, ColumnSize> trained)
+    {
+        foreach (var column in Present.Where(column => column.Purpose != ColumnPurpose.Confusion))
+        {
+            if (!trained.TryGetValue(column.Name, out var expected))
+            {
+                continue;
+            }
+
+            var found = Sizes[column.Name];
+            if (found.Width != expected.Width)
+            {
+                throw new ArgumentException($"Column '{column.Name}' has {found.Width} values per row; the network was trained on {expected.Width}. Prepare the data as for training.");
+            }
+
+            if (!found.KeyNames.SequenceEqual(expected.KeyNames))
+            {
+                throw new ArgumentException(
+                    $"Key column '{column.Name}' has the values {string.Join(", ", found.KeyNames)}; the network was trained on {string.Join(", ", expected.KeyNames)}. Map keys with the same key data as for training.");
+            }
+        }
+    }
+
+    /// <summary>What a column of a kind must look like, in words.</summary>
+    public static string Describe(ColumnKind kind) => kind switch
+    {
+        ColumnKind.Bytes => "a vector of Byte of known size",
+        ColumnKind.Singles => "a vector of Single of known size",
+        _ => "a key",
+    };
+
+    private static ColumnSize SizeOf(ProblemColumn wanted, DataViewSchema.Column column)
+    {
+        return (wanted.Kind, column.Type) switch
+        {
+            (ColumnKind.Key, KeyDataViewType key) => new ColumnSize(1, KeyNames.Of(column, key)),
+            (ColumnKind.Bytes, VectorDataViewType { Size: > 0 } vector) when vector.ItemType == NumberDataViewType.Byte => new ColumnSize(vector.Size, []),
+            (ColumnKind.Singles, VectorDataViewType { Size: > 0 } vector) when vector.ItemType == NumberDataViewType.Single => new ColumnSize(vector.Size, []),
+            (ColumnKind.Singles, NumberDataViewType number) when number == NumberDataViewType.Single => new ColumnSize(1, []),
+            _ => throw new ArgumentException(
+                $"Column '{wanted.Name}' is {column.Type}; {Describe(wanted.Kind)} is needed. {Remedy(wanted.Kind)}"),
+        };
+    }
+
+    private static string Remedy(ColumnKind kind) => kind switch
+    {
+        ColumnKind.Key => "Make a key with MapValueToKey.",
+        ColumnKind.Singles => "Put columns together with Concatenate and convert them with ConvertType.",
+        _ => "Convert it with ConvertType to DataKind.Byte.",
+    };
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace MlNetMasks;
+
+/// <summary>
+/// Picks the rows of a function (a subtask) by the value of one column: a key with or without names, text, a number or a Boolean. It
+/// compares by value, so two stages with the same filter are recognised, and it is stored in model files.
+/// </summary>
+public sealed record RowFilter
+{
+    private RowFilter(string column, RowFilterKind kind, IReadOnlyList<string> values, double minimum, double maximum)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(column);
+        Column = column;
+        Kind = kind;
+        Values = values;
+        Minimum = minimum;
+        Maximum = maximum;
+    }
+
+    /// <summary>Column that is looked at.</summary>
+    public string Column { get; }
+
+    /// <summary>What is asked of its value.</summary>
+    public RowFilterKind Kind { get; }
+
+    /// <summary>Values to compare with, as text: names of key values, numbers in invariant culture, <c>true</c> or <c>false</c>.</summary>
+    public IReadOnlyList<string> Values { get; }
+
+    /// <summary>Lower bound of <see cref="RowFilterKind.Between"/>.</summary>
+    public double Minimum { get; }
+
+    /// <summary>Upper bound of <see cref="RowFilterKind.Between"/>.</summary>
+    public double Maximum { get; }
+
+    /// <summary>Rows whose value is the given one.</summary>
+    /// <param name="column">Column to look at.</param>
+    /// <param name="value">The value as text.</param>
+    /// <returns>The filter.</returns>
+    public static RowFilter KeyIs(string column, string value) => KeyIsIn(column, [value]);
+
+    /// <summary>Rows whose value is another than the given one, for example all classes but one.</summary>
+    /// <param name="column">Column to look at.</param>
+    /// <param name="value">The value as text.</param>
+    /// <returns>The filter.</returns>
+    public static RowFilter KeyIsNot(string column, string value) => KeyIsNotIn(column, [value]);
+
+    /// <summary>Rows whose value is one of the given ones.</summary>
+    /// <param name="column">Column to look at.</param>
+    /// <param name="values">At least one value as text.</param>
+    /// <returns>The filter.</returns>
+    public static RowFilter KeyIsIn(string column, IEnumerable<string> values) => new(column, RowFilterKind.In, Normalise(values), 0, 0);
+
+    /// <summary>Rows whose value is none of the given ones.</summary>
+    /// <param name="column">Column to look at.</param>
+    /// <param name="values">At least one value as text.</param>
+    /// <returns>The filter.</returns>
+    public static RowFilter KeyIsNotIn(string column, IEnumerable<string> values) => new(column, RowFilterKind.NotIn, Normalise(values), 0, 0);
+
+    /// <summary>Rows whose number lies in a closed interval.</summary>
+    /// <param name="column">Column to look at.</param>
+    /// <param name="minimum">Lower bound; may be negative infinity.</param>
+    /// <param name="maximum">Upper bound, at least <paramref name="minimum"/>; may be infinity.</param>
+    /// <returns>The filter.</returns>
+    /// <exception cref="ArgumentException">The bounds are NaN or in the wrong order.</exception>
+    public static RowFilter Between(string column, double minimum, double maximum)
+    {
+        return minimum <= maximum
+            ? new RowFilter(column, RowFilterKind.Between, [], minimum, maximum)
+            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The interval [{minimum}, {maximum}] of column '{column}' is empty; give the smaller bound first."));
+    }
+
+    /// <summary>Compares what is asked, not how it was written.</summary>
+    /// <param name="other">The filter to compare with.</param>
+    /// <returns>Whether both pick the same rows of any data.</returns>
+    public bool Equals(RowFilter? other)
+        => other is not null && Column == other.Column && Kind == other.Kind && Values.SequenceEqual(other.Values)
+            && Minimum.Equals(other.Minimum) && Maximum.Equals(other.Maximum);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Values.Aggregate(HashCode.Combine(Column, Kind, Minimum, Maximum), HashCode.Combine);
+
+    /// <summary>Says what is picked.</summary>
+    /// <returns>For example <c>Operation is add</c>.</returns>
+    public override string ToString() => Kind switch
+    {
+        RowFilterKind.Between => string.Create(CultureInfo.InvariantCulture, $"{Column} in [{Minimum}, {Maximum}]"),
+        RowFilterKind.In => $"{Column} is {string.Join(" or ", Values)}",
+        _ => $"{Column} is not {string.Join(" or ", Values)}",
+    };
+
+    /// <summary>Checks that the filter fits a schema.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <exception cref="ArgumentException">The column is missing, of a type that cannot be compared, or its key has no such value.</exception>
+    public void Check(DataViewSchema schema) => RowFilterBinding.Bind(this, schema);
+
+    /// <summary>Keeps the rows of a view that the filter picks.</summary>
+    /// <param name="rows">A row or cursor of the view.</param>
+    /// <returns>A test of the current row.</returns>
+    internal Func<bool> Test(DataViewRow rows) => RowFilterBinding.Bind(this, rows.Schema)(rows);
+
+    private static string[] Normalise(IEnumerable<string> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        string[] distinct = [.. values.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return distinct.Length > 0 ? distinct : throw new ArgumentException("A row filter needs at least one value to compare with.", nameof(values));
+    }
+}

@@ -1,0 +1,14 @@
+namespace MlNetMasks;
+
+/// <summary>What a <see cref="RowFilter"/> asks of a value.</summary>
+public enum RowFilterKind
+{
+    /// <summary>The value is one of <see cref="RowFilter.Values"/>.</summary>
+    In,
+
+    /// <summary>The value is none of <see cref="RowFilter.Values"/>.</summary>
+    NotIn,
+
+    /// <summary>The number lies in [<see cref="RowFilter.Minimum"/>, <see cref="RowFilter.Maximum"/>].</summary>
+    Between,
+}

@@ -1,0 +1,102 @@
+using System.Globalization;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using MlNetMasks.Schema;
+using MlNetMasks.Torch;
+
+namespace MlNetMasks;
+
+/// <summary>
+/// Learns which weights of the frozen network one function uses (paper, section 2). Made by <c>mlContext.Masks.Learn</c> and appended behind a
+/// pretraining stage, which it finds by the annotation on that stage's score column.
+/// </summary>
+/// <remarks>
+/// Input columns: those of the network's problem and that of the row filter. Output columns, each behind the mask's name and a dot:
+/// <c>Score</c>, the answer, <c>Correct</c>.
+/// </remarks>
+public sealed class MaskEstimator : IEstimator<MaskTransformer>
+{
+    private const string Remedy = "Append the stage behind mlContext.Masks.Pretrain, and keep that stage's score column.";
+
+    private readonly MasksCatalog _catalog;
+    private readonly string _name;
+    private readonly MaskStageOptions _options;
+
+    internal MaskEstimator(MasksCatalog catalog, string name, MaskStageOptions options)
+    {
+        _catalog = catalog;
+        _name = name;
+        _options = options;
+        options.Validate();
+    }
+
+    /// <summary>Learns the mask.</summary>
+    /// <param name="input">The data, behind a pretraining stage.</param>
+    /// <returns>The mask as a stage.</returns>
+    /// <exception cref="ArgumentException">There is no network upstream, a column does not fit, or another mask has the name or the function.</exception>
+    /// <exception cref="InvalidDataException">The filter picks no row, or a value cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">Learning diverged.</exception>
+    /// <exception cref="OperationCanceledException">The stage was cancelled.</exception>
+    public MaskTransformer Fit(IDataView input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        using var log = new StageLog(_catalog.Environment, _name, "Fit");
+        var network = Carriers.Network.Require(input.Schema, Remedy);
+        var columns = ProblemColumns.Find(network.Problem, input.Schema, needTargets: true);
+        columns.RequireSameSizes(network.ColumnSizes);
+        SlotChoice.Check(_options.Slots, network.BoundProblem, _name);
+        var examples = ExampleReader.Read(input, columns, _options.Rows, $"Mask '{_name}'", _options.Cancellation);
+        var function = new FunctionIdentity(examples.RowsFingerprint, _options.Slots, _options.Replicate);
+        RequireNew(function, MaskTransformer.Upstream(input.Schema, network));
+        network.BoundProblem.Validate(examples.Table, withTargets: true, firstRow: 0);
+        log.Info(string.Create(
+            CultureInfo.InvariantCulture, $"{network.Weights.MaskLayout.Count} maskable weights, {examples.Table.RowCount} rows, {_options.StepCount} steps."));
+        var key = (_options.Seed is { } seed ? new ContextSeed(seed, IsGiven: true) : _catalog.Seed).Derive($"mask/{_name}");
+        var learned = MaskLearner.Learn(network.Weights, network.BoundProblem, examples.Table, _options, new TrainingContext
+        {
+            Stage = _name,
+            Key = key,
+            Slots = _options.Slots,
+            Threads = _options.Threads,
+            Progress = _options.Progress,
+            Cancellation = _options.Cancellation,
+        });
+        log.Info(string.Create(
+            CultureInfo.InvariantCulture, $"Done: {learned.Mask.Kept} weights kept ({learned.Mask.Density:P1}), batch accuracy {(learned.Curve.Count > 0 ? learned.Curve[^1].Accuracy : double.NaN):P1}."));
+        return new MaskTransformer(_catalog.Environment, learned, _options, function, network.Fingerprint);
+    }
+
+    /// <summary>Checks that there is a network upstream and that the name is free, and gives the columns that the stage adds.</summary>
+    /// <param name="inputSchema">Shape before the stage.</param>
+    /// <returns>Shape after the stage.</returns>
+    /// <exception cref="ArgumentException">There is no network upstream, the filter's column is missing, or another mask has the name.</exception>
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        ArgumentNullException.ThrowIfNull(inputSchema);
+        Carriers.Network.RequireDeclared(inputSchema, Remedy);
+        ColumnChecks.Require(_options.Rows, inputSchema);
+        if (inputSchema.Find(NetworkOutputs.NameOf(_name, NetworkOutputs.Score)) is not null)
+        {
+            throw new ArgumentException($"There is already a mask '{_name}' upstream; give every mask a name of its own.");
+        }
+
+        return inputSchema.Append(NetworkOutputs.Declare(inputSchema, _name));
+    }
+
+    private void RequireNew(FunctionIdentity function, IEnumerable<MaskTransformer> upstream)
+    {
+        foreach (var other in upstream)
+        {
+            if (other.Name == _name)
+            {
+                throw new ArgumentException($"There is already a mask '{_name}' upstream; give every mask a name of its own.");
+            }
+
+            if (other.Function == function)
+            {
+                throw new ArgumentException(
+                    $"Masks '{other.Name}' and '{_name}' are learned on the same rows and output slots with the same replicate index {_options.Replicate}: a silent repeat. Choose other rows, or set Replicate where a repeat is meant.");
+            }
+        }
+    }
+}
