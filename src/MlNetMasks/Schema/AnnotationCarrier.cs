@@ -1,0 +1,97 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.ML;
+using MlNetMasks.Persistence;
+
+namespace MlNetMasks.Schema;
+
+/// <summary>
+/// Hands an object from one stage to later ones in an annotation of a column, ML.NET's own way of passing facts downstream: it goes wherever
+/// the column goes, and its declaration lets a chain be checked before any training.
+/// </summary>
+/// <typeparam name="T">Type of the object; it must be immutable or safe for use from several threads.</typeparam>
+public sealed class AnnotationCarrier<T>
+    where T : class
+{
+    private readonly CarriedObjectType<T> _type = new();
+
+    /// <summary>Makes a carrier.</summary>
+    /// <param name="annotation">Name of the annotation, for example <c>Network</c>.</param>
+    public AnnotationCarrier(string annotation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(annotation);
+        Annotation = annotation;
+    }
+
+    /// <summary>Gets the name of the annotation.</summary>
+    public string Annotation { get; }
+
+    /// <summary>Gets the annotation's declaration, to be put on the shape of the column that carries the object.</summary>
+    public SchemaShape.Column Declaration =>
+        MlNetInternals.NewShapeColumn(Annotation, SchemaShape.Column.VectorKind.Scalar, _type, isKey: false, annotations: null);
+
+    /// <summary>Puts an object on a column.</summary>
+    /// <param name="builder">Builder of the column's annotations.</param>
+    /// <param name="value">The object.</param>
+    public void Add(DataViewSchema.Annotations.Builder builder, T value)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(value);
+        builder.Add(Annotation, _type, (ref T destination) => destination = value);
+    }
+
+    /// <summary>Tells whether a column of a shape declares the object.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <returns>True if one does.</returns>
+    public bool IsDeclaredIn(SchemaShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return shape.Any(column => column.Annotations?.Find(Annotation) is { } found && found.ItemType.Equals(_type));
+    }
+
+    /// <summary>Throws unless a column of a shape declares the object.</summary>
+    /// <param name="inputSchema">Shape before the stage.</param>
+    /// <param name="remedy">What the user can do, as a sentence.</param>
+    /// <exception cref="ArgumentException">No column declares it.</exception>
+    public void RequireDeclared(SchemaShape inputSchema, string remedy)
+    {
+        if (!IsDeclaredIn(inputSchema))
+        {
+            throw Missing(inputSchema.Select(column => column.Name), remedy, nameof(inputSchema));
+        }
+    }
+
+    /// <summary>Looks for the object on all columns, hidden ones included, from the last added to the first.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <param name="value">The object nearest upstream.</param>
+    /// <returns>True if there is one.</returns>
+    public bool TryFind(DataViewSchema schema, [NotNullWhen(true)] out T? value)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        for (var i = schema.Count - 1; i >= 0; i--)
+        {
+            var annotations = schema[i].Annotations;
+            if (annotations.Schema.GetColumnOrNull(Annotation) is { } found && found.Type.Equals(_type))
+            {
+                T? carried = null;
+                annotations.GetValue(Annotation, ref carried);
+                value = carried!;
+                return true;
+            }
+        }
+
+        value = null;
+        return false;
+    }
+
+    /// <summary>Finds the object nearest upstream.</summary>
+    /// <param name="inputSchema">Schema before the stage.</param>
+    /// <param name="remedy">What the user can do if there is none, as a sentence.</param>
+    /// <returns>The object.</returns>
+    /// <exception cref="ArgumentException">No column carries it.</exception>
+    public T Require(DataViewSchema inputSchema, string remedy) => TryFind(inputSchema, out var value)
+        ? value
+        : throw Missing(inputSchema.Select(column => column.Name).Distinct(), remedy, nameof(inputSchema));
+
+    private ArgumentException Missing(IEnumerable<string> names, string remedy, string parameter) =>
+        new($"No column carries a {typeof(T).Name} (annotation '{Annotation}'). Columns there: {string.Join(", ", names)}. {remedy}", parameter);
+}
