@@ -1,4 +1,5 @@
 using MlNetMasks.Masks;
+using MlNetMasks.Torch.Kernels;
 
 namespace MlNetMasks.Torch;
 
@@ -84,7 +85,8 @@ public sealed class NetworkWeights : IDisposable
         copy.Arena.CopyFrom(Arena);
         for (var layer = 0; mask is not null && layer < MaskLayout.Layers.Count; layer++)
         {
-            HardMask.Apply(mask.Words(layer), copy.Arena.Span(Arena.Layout.IndexOf(MaskLayout.Layers[layer].Name)));
+            var slot = Arena.Layout.IndexOf(MaskLayout.Layers[layer].Name);
+            HardMask.Apply(Arena.Span(slot), mask.Words(layer), copy.Arena.Span(slot));
         }
 
         return copy;

@@ -6,6 +6,7 @@ namespace MlNetMasks.Torch;
 internal sealed unsafe class LeafTensors : IDisposable
 {
     private readonly ArenaLayout _layout;
+    private readonly int _groups;
     private readonly Tensor[] _leaves;
 
     /// <summary>Makes a leaf per slot.</summary>
@@ -13,8 +14,15 @@ internal sealed unsafe class LeafTensors : IDisposable
     public LeafTensors(FloatArena values)
     {
         _layout = values.Layout;
+        _groups = values.Groups;
         _leaves = [.. Enumerable.Range(0, _layout.Slots.Count).Select(slot => values.Tensor(slot).detach().requires_grad_(true).DetachFromDisposeScope())];
     }
+
+    /// <summary>Number of leaves.</summary>
+    public int Count => _leaves.Length;
+
+    /// <summary>Elements of a leaf.</summary>
+    public long LengthOf(int slot) => (long)_layout.Slots[slot].Count * _groups;
 
     /// <summary>Lets parameters, in the order of the slots, read the leaves.</summary>
     public void BindTo(IReadOnlyList<Parameter> parameters)

@@ -1,4 +1,5 @@
 using MlNetMasks.Masks;
+using MlNetMasks.Torch.Kernels;
 
 namespace MlNetMasks.Torch;
 
@@ -11,33 +12,39 @@ internal sealed unsafe class MaskLogits : IDisposable
     private readonly NetworkWeights _weights;
     private readonly MaskLearningOptions _options;
     private readonly ulong _key;
-    private readonly int _threads;
     private readonly MaskableNetwork _network;
     private readonly FloatArena _logits;
     private readonly FloatArena _logitGradients;
     private readonly FloatArena _maskedWeights; // [samples, ...shape] per slot
     private readonly LeafTensors _leaves;
-    private readonly AdamState _optimizer;
-    private readonly int[] _weightSlots; // where each maskable tensor lies among all weights
+    private readonly BlockWorkers _workers;
+    private readonly MaskSampler _sampler;
+    private readonly LogitGradient _gradient;
+    private readonly ArenaAdam _optimizer;
+    private readonly MaskSegment[] _segments;
 
     public MaskLogits(NetworkWeights weights, MaskLearningOptions options, ulong key, int threads)
     {
         _weights = weights;
         _options = options;
         _key = RandomStream.DeriveKey(key, "masks");
-        _threads = threads;
         _network = weights.Bind();
         var layout = new ArenaLayout(_network.Maskable.Select(parameter => (parameter.Name, parameter.Shape)));
-        _weightSlots = [.. layout.Slots.Select(slot => weights.Arena.Layout.IndexOf(slot.Name))];
         _logits = new FloatArena(layout);
         _logitGradients = new FloatArena(layout);
         _maskedWeights = new FloatArena(layout, options.SampleCount);
         _leaves = new LeafTensors(_maskedWeights);
         _leaves.BindTo(_network.Maskable);
-        _optimizer = new AdamState(layout, options.LearningRate, options.GradientClip);
-        for (var slot = 0; slot < layout.Slots.Count; slot++)
+        _workers = new BlockWorkers(threads);
+        _sampler = new MaskSampler(_workers);
+        _gradient = new LogitGradient(_workers);
+        _optimizer = new ArenaAdam(_logits, options.LearningRate, options.GradientClip, _workers);
+        _segments = new MaskSegment[layout.Slots.Count];
+        for (var slot = 0; slot < _segments.Length; slot++)
         {
             _logits.Span(slot).Fill((float)options.InitialLogit);
+            _segments[slot] = Segment(slot, gradients: null);
+            _optimizer.SetGradient(slot, _logitGradients.Pointer(slot));
         }
     }
 
@@ -45,13 +52,7 @@ internal sealed unsafe class MaskLogits : IDisposable
     public NetworkModule Sample(int step)
     {
         _leaves.ClearGradients();
-        var draw = new MaskDraw(_key, step, _options.SampleCount);
-        for (var slot = 0; slot < _weightSlots.Length; slot++)
-        {
-            var count = _logits.Layout.Slots[slot].Count;
-            MaskSampler.Sample(_logits.Pointer(slot), _weights.Arena.Pointer(_weightSlots[slot]), _maskedWeights.Pointer(slot), count, draw, slot, _threads);
-        }
-
+        _sampler.Sample(_segments, Draw(step));
         return _network.Module;
     }
 
@@ -59,19 +60,13 @@ internal sealed unsafe class MaskLogits : IDisposable
     /// <returns>The norm of the logits' gradients before clipping.</returns>
     public double Learn(int step)
     {
-        var draw = new MaskDraw(_key, step, _options.SampleCount);
-        var regulariser = (float)(_options.Beta / _options.BatchSize);
-        var sumOfSquares = 0.0;
-        for (var slot = 0; slot < _weightSlots.Length; slot++)
+        for (var slot = 0; slot < _segments.Length; slot++)
         {
-            var count = _logits.Layout.Slots[slot].Count;
-            sumOfSquares += LogitGradient.Accumulate(
-                _logits.Pointer(slot), _weights.Arena.Pointer(_weightSlots[slot]), _leaves.Gradient(slot), _logitGradients.Pointer(slot), count, regulariser, draw, slot, _threads);
+            _segments[slot] = Segment(slot, _leaves.Gradient(slot));
         }
 
-        var norm = Math.Sqrt(sumOfSquares);
-        _optimizer.Step(_logits, _logitGradients, norm, _threads);
-        return norm;
+        var sumOfSquares = _gradient.Accumulate(_segments, Draw(step), (float)(_options.Beta / _options.BatchSize));
+        return _optimizer.Step(sumOfSquares);
     }
 
     /// <summary>The deterministic mask: kept where the logit is above 0.</summary>
@@ -82,9 +77,23 @@ internal sealed unsafe class MaskLogits : IDisposable
     public void Dispose()
     {
         _leaves.Dispose();
+        _workers.Dispose();
         _optimizer.Dispose();
         _maskedWeights.Dispose();
         _logitGradients.Dispose();
         _logits.Dispose();
     }
+
+    private MaskDraw Draw(int step) => new(_key, step, _options.SampleCount);
+
+    private MaskSegment Segment(int slot, float* gradients) => new()
+    {
+        Slot = slot,
+        Length = _logits.Layout.Slots[slot].Count,
+        Logits = _logits.Pointer(slot),
+        Weights = _weights.Arena.Pointer(_weights.Arena.Layout.IndexOf(_logits.Layout.Slots[slot].Name)),
+        MaskedWeights = _maskedWeights.Pointer(slot),
+        MaskedGradients = gradients,
+        LogitGradients = _logitGradients.Pointer(slot),
+    };
 }

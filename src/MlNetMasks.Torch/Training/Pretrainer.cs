@@ -1,3 +1,4 @@
+using MlNetMasks.Torch.Kernels;
 using static TorchSharp.torch;
 
 namespace MlNetMasks.Torch;
@@ -25,7 +26,9 @@ public static class Pretrainer
         var threads = ThreadChoice.For(context.Threads, weights.Arena.Layout.Count, options.BatchSize);
         using var threadScope = TorchRuntime.UseThreads(threads);
         using var leaves = new LeafTensors(weights.Arena);
-        using var optimizer = new AdamState(weights.Arena.Layout, options.LearningRate, options.GradientClip);
+        using var workers = new BlockWorkers(threads);
+        using var optimizer = new ArenaAdam(weights.Arena, options.LearningRate, options.GradientClip, workers);
+        var gradients = new WeightGradients(leaves, optimizer, workers);
         var network = weights.Bind();
         leaves.BindTo(network.Parameters);
 
@@ -38,9 +41,7 @@ public static class Pretrainer
             var loss = problem.Loss(output, batch, context.Slots);
             var accuracy = measureAccuracy ? problem.BatchAccuracy(output, batch, context.Slots) : double.NaN;
             loss.backward();
-            var norm = leaves.GradientNorm(threads);
-            optimizer.Step(weights.Arena, leaves.Gradients, norm, threads);
-            return new StepOutcome(loss.item<float>(), accuracy, norm);
+            return new StepOutcome(loss.item<float>(), accuracy, optimizer.Step(gradients.Collect()));
         }
 
         return new TrainingLoop(problem, table, context, options.StepCount, options.BatchSize, options.GradientClip).Run(Step);

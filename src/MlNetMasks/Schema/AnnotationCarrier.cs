@@ -42,10 +42,24 @@ public sealed class AnnotationCarrier<T>
     /// <summary>Tells whether a column of a shape declares the object.</summary>
     /// <param name="shape">The shape.</param>
     /// <returns>True if one does.</returns>
-    public bool IsDeclaredIn(SchemaShape shape)
+    public bool IsDeclaredIn(SchemaShape shape) => FindDeclaring(shape) is not null;
+
+    /// <summary>Finds the column of a shape that declares the object, the last added first.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <returns>The column, or null if none does.</returns>
+    public SchemaShape.Column? FindDeclaring(SchemaShape shape)
     {
         ArgumentNullException.ThrowIfNull(shape);
-        return shape.Any(column => column.Annotations?.Find(Annotation) is { } found && found.ItemType.Equals(_type));
+        SchemaShape.Column? last = null;
+        foreach (var column in shape)
+        {
+            if (column.Annotations?.Find(Annotation) is { } found && found.ItemType.Equals(_type))
+            {
+                last = column;
+            }
+        }
+
+        return last;
     }
 
     /// <summary>Throws unless a column of a shape declares the object.</summary>
@@ -66,21 +80,31 @@ public sealed class AnnotationCarrier<T>
     /// <returns>True if there is one.</returns>
     public bool TryFind(DataViewSchema schema, [NotNullWhen(true)] out T? value)
     {
+        value = FindAll(schema).LastOrDefault();
+        return value is not null;
+    }
+
+    /// <summary>Finds the objects on all columns, hidden ones included, in order.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <returns>The objects; one that several columns carry, for example after CopyColumns, comes once.</returns>
+    public IReadOnlyList<T> FindAll(DataViewSchema schema)
+    {
         ArgumentNullException.ThrowIfNull(schema);
-        for (var i = schema.Count - 1; i >= 0; i--)
+        var all = new List<T>();
+        foreach (var annotations in schema.Select(column => column.Annotations))
         {
-            var annotations = schema[i].Annotations;
             if (annotations.Schema.GetColumnOrNull(Annotation) is { } found && found.Type.Equals(_type))
             {
                 T? carried = null;
                 annotations.GetValue(Annotation, ref carried);
-                value = carried!;
-                return true;
+                if (!all.Contains(carried!))
+                {
+                    all.Add(carried!);
+                }
             }
         }
 
-        value = null;
-        return false;
+        return all;
     }
 
     /// <summary>Finds the object nearest upstream.</summary>

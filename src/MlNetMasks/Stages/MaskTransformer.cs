@@ -61,7 +61,7 @@ public sealed class MaskTransformer : BatchScoringTransformer, IDisposable
         writer.WriteValue("networkFingerprint", _networkFingerprint);
         writer.WriteValue("histogram", Histogram.Counts);
         writer.WriteValue("curve", Curve);
-        writer.WriteBlob("mask", stream => MaskFile.Write(stream, new MaskSet([new MaskEntry(Mask, Options.Role)])));
+        writer.WriteBlob("mask", stream => MaskFile.Write(stream, new MaskSet(Mask.Layout, [new MaskEntry(Mask, Options.Role)])));
     }
 
     /// <summary>Frees the masked copy of the weights, if scoring made one.</summary>
@@ -77,7 +77,7 @@ public sealed class MaskTransformer : BatchScoringTransformer, IDisposable
     internal static MaskTransformer Read(IHostEnvironment environment, StageReader reader)
     {
         var name = reader.ReadValue<string>("name");
-        var masks = reader.ReadBlob("mask", MaskFile.Read);
+        var masks = reader.ReadBlob("mask", stream => MaskFile.Read(stream, "mask"));
         if (masks.Count != 1 || masks[0].Mask.Name != name)
         {
             throw reader.Invalid($"the mask file holds {masks.Count} masks, expected only '{name}'");

@@ -17,18 +17,19 @@ internal static class NetworkOutputs
     /// <summary>Name of a column: <c>Score</c> for the network itself, <c>add.Score</c> for the mask <c>add</c>.</summary>
     public static string NameOf(string? mask, string column) => mask is null ? column : $"{mask}.{column}";
 
-    /// <summary>The shape of the columns, before any training.</summary>
-    public static SchemaShape.Column[] Declare(Problem problem, SchemaShape input, string? mask, SchemaShape.Column carried)
+    /// <summary>The shape of the columns of a pretraining stage.</summary>
+    public static SchemaShape.Column[] Declare(Problem problem, SchemaShape input)
     {
-        var answer = problem.AnswerKind == ColumnKind.Key
-            ? ShapeColumn.Create(NameOf(mask, problem.AnswerColumn), ColumnForm.Key, NumberDataViewType.UInt32, ShapeColumn.KeyValues())
-            : ShapeColumn.Create(NameOf(mask, problem.AnswerColumn), ColumnForm.Vector, NumberDataViewType.Byte);
-        SchemaShape.Column[] columns =
-        [
-            ShapeColumn.Create(NameOf(mask, Score), ColumnForm.Vector, NumberDataViewType.Single, carried),
-            answer,
-        ];
-        return problem.Columns.Any(column => column.Purpose == ColumnPurpose.Target && input.Find(column.Name) is null) ? columns : [.. columns, ShapeColumn.Create(NameOf(mask, Correct), ColumnForm.Scalar, BooleanDataViewType.Instance)];
+        var hasTargets = problem.Columns.All(column => column.Purpose != ColumnPurpose.Target || input.Find(column.Name) is not null);
+        return Declare(problem.AnswerColumn, problem.AnswerKind == ColumnKind.Key, hasTargets, mask: null, Carriers.Network.Declaration, [Carriers.Answer.Declaration]);
+    }
+
+    /// <summary>The shape of the columns of a mask stage, modelled on those of the pretraining stage upstream.</summary>
+    public static SchemaShape.Column[] Declare(SchemaShape input, string mask)
+    {
+        var answer = Carriers.Answer.FindDeclaring(input)
+            ?? throw new ArgumentException("The answer column of the pretraining stage is missing; keep it until the last mask stage.", nameof(input));
+        return Declare(answer.Name, answer.IsKey, input.Find(Correct) is not null, mask, Carriers.Mask.Declaration, []);
     }
 
     /// <summary>Binds the columns to a schema.</summary>
@@ -72,13 +73,31 @@ internal static class NetworkOutputs
     {
         var name = NameOf(mask, network.Problem.AnswerColumn);
         var answer = network.BoundProblem.Answer;
-        if (network.Problem.AnswerKind != ColumnKind.Key)
+        var annotations = new DataViewSchema.Annotations.Builder();
+        if (mask is null)
         {
-            return new(name, new VectorDataViewType(NumberDataViewType.Byte, answer.Width));
+            Carriers.Answer.Add(annotations, answer);
         }
 
-        var annotations = new DataViewSchema.Annotations.Builder();
+        if (network.Problem.AnswerKind != ColumnKind.Key)
+        {
+            return new(name, new VectorDataViewType(NumberDataViewType.Byte, answer.Width), annotations.ToAnnotations());
+        }
+
         annotations.AddKeyValues(answer.KeyNames);
         return new(name, new KeyDataViewType(typeof(uint), answer.KeyNames.Count), annotations.ToAnnotations());
+    }
+
+    private static SchemaShape.Column[] Declare(
+        string answer, bool isKey, bool hasTargets, string? mask, SchemaShape.Column carried, SchemaShape.Column[] answerAnnotations)
+    {
+        SchemaShape.Column[] columns =
+        [
+            ShapeColumn.Create(NameOf(mask, Score), ColumnForm.Vector, NumberDataViewType.Single, carried),
+            isKey
+                ? ShapeColumn.Create(NameOf(mask, answer), ColumnForm.Key, NumberDataViewType.UInt32, [ShapeColumn.KeyValues(), .. answerAnnotations])
+                : ShapeColumn.Create(NameOf(mask, answer), ColumnForm.Vector, NumberDataViewType.Byte, answerAnnotations),
+        ];
+        return hasTargets ? [.. columns, ShapeColumn.Create(NameOf(mask, Correct), ColumnForm.Scalar, BooleanDataViewType.Instance)] : columns;
     }
 }

@@ -71,7 +71,7 @@ public sealed class PretrainEstimator : IEstimator<PretrainedTransformer>
         ArgumentNullException.ThrowIfNull(inputSchema);
         ColumnChecks.Require(_options.Problem, inputSchema);
         ColumnChecks.Require(_options.Rows, inputSchema);
-        return Schema.ShapeColumn.Append(inputSchema, NetworkOutputs.Declare(_options.Problem, inputSchema, mask: null, Carriers.Network.Declaration));
+        return Schema.ShapeColumn.Append(inputSchema, NetworkOutputs.Declare(_options.Problem, inputSchema));
     }
 
     private NetworkWeights StartingWeights(BoundProblem problem, ulong key)

@@ -1,0 +1,54 @@
+using Microsoft.ML;
+using MlNetMasks.Masks;
+
+namespace MlNetMasks;
+
+/// <content>Questions to a fitted model.</content>
+public sealed partial class MasksCatalog
+{
+    /// <summary>Tests a model on evaluation sets: the network alone, under each mask, and under each inverse mask.</summary>
+    /// <param name="model">A fitted chain with one pretraining stage.</param>
+    /// <param name="data">Data with the columns that the chain was fitted on, right answers included.</param>
+    /// <param name="options">Sets and conditions; by default all rows; unmasked, mask and inverse.</param>
+    /// <returns>The results.</returns>
+    /// <exception cref="ArgumentException">The model has no network, a column does not fit, or a set or condition cannot be used.</exception>
+    /// <exception cref="InvalidDataException">A set has no rows, or a value cannot be used.</exception>
+    /// <exception cref="OperationCanceledException">The evaluation was cancelled.</exception>
+    public MaskEvaluation Evaluate(ITransformer model, IDataView data, EvaluationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return new MaskEvaluation(new MaskEvaluator(ModelStages.Find(model), options ?? new EvaluationOptions()).Run(data));
+    }
+
+    /// <summary>Computes the statistics of a model's masks: kept weights, sharing, overlap with its chance level.</summary>
+    /// <param name="model">A fitted chain with one pretraining stage.</param>
+    /// <param name="labels">The run that the records are labelled with.</param>
+    /// <returns>The statistics.</returns>
+    /// <exception cref="ArgumentException">The model has no network.</exception>
+    public ModelAnalysis Analyze(ITransformer model, ResultLabels? labels = null)
+    {
+        var stages = ModelStages.Find(model);
+        var masks = stages.ToMaskSet();
+        labels ??= ResultLabels.None;
+        return new ModelAnalysis(masks, MaskAnalysis.Records(masks, labels.Experiment, labels.Variant, labels.Seed), [.. TrainingRecords.Of(stages, labels)]);
+    }
+
+    /// <summary>Cuts a deployable network out of a model: a pretraining stage whose weights are those that a mask keeps.</summary>
+    /// <param name="model">A fitted chain with one pretraining stage.</param>
+    /// <param name="mask">Name of the mask.</param>
+    /// <returns>The stage; it owns its weights and needs neither the model nor the mask. Stages before the network, such as a normaliser, are not part of it.</returns>
+    /// <exception cref="ArgumentException">The model has no network, or no such mask.</exception>
+    public PretrainedTransformer Subnetwork(ITransformer model, string mask)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(mask);
+        var stages = ModelStages.Find(model);
+        var learned = stages.Masks.FirstOrDefault(stage => stage.Name == mask)
+            ?? throw new ArgumentException($"The model has no mask '{mask}'; its masks are {string.Join(", ", stages.Masks.Select(stage => stage.Name))}.", nameof(mask));
+        var network = stages.Pretrained.Network;
+        return new PretrainedTransformer(
+            Environment,
+            new PretrainedNetwork(network.Problem, network.ColumnSizes, network.Weights.Masked(learned.Mask)),
+            stages.Pretrained.Options with { Slots = learned.Options.Slots },
+            stages.Pretrained.Curve);
+    }
+}
