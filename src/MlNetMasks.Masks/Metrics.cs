@@ -36,8 +36,14 @@ public static class Metrics
     /// <summary>Number of weights that both masks keep.</summary>
     public const string Intersection = "intersection";
 
-    /// <summary>What independent masks of the same per-layer densities would give: <c>chance-iou</c> and so on. Bounds end in <c>-low</c> and <c>-high</c>.</summary>
+    /// <summary>What independent masks of the same per-layer densities would give: <c>chance-iou</c> and so on.</summary>
     public const string ChancePrefix = "chance-";
+
+    /// <summary>Ends the name of the lower bound of an interval: <c>chance-iou-low</c>.</summary>
+    public const string LowSuffix = "-low";
+
+    /// <summary>Ends the name of the upper bound of an interval: <c>chance-iou-high</c>.</summary>
+    public const string HighSuffix = "-high";
 
     /// <summary>Distance of the observed intersection from its chance expectation, in standard deviations.</summary>
     public const string IntersectionZ = "intersection-z";
