@@ -122,7 +122,7 @@ public abstract class CategoricalProblem : BoundProblem
             var symbols = answers.Symbols.AsSpan(i * SymbolCount, SymbolCount);
             for (var s = 0; s < SymbolCount; s++)
             {
-                symbols[s] = System.Numerics.Tensors.TensorPrimitives.IndexOfMax(answers.Scores.AsSpan((i * ScoreSize) + (s * _classCount), _classCount));
+                symbols[s] = MostLikely(answers.Scores.AsSpan((i * ScoreSize) + (s * _classCount), _classCount));
             }
 
             answers.IsCorrect[i] = withTargets;
@@ -137,6 +137,17 @@ public abstract class CategoricalProblem : BoundProblem
 
             (answers.TrueClasses[i], answers.AnsweredClasses[i]) = Confusion is null ? (-1, -1) : Confuse(table, rows[i], symbols);
         }
+    }
+
+    private static int MostLikely(ReadOnlySpan<float> probabilities)
+    {
+        var best = 0;
+        for (var i = 1; i < probabilities.Length; i++)
+        {
+            best = probabilities[i] > probabilities[best] ? i : best;
+        }
+
+        return best;
     }
 
     private long[]? SymbolsOf(IReadOnlyList<int>? slots)

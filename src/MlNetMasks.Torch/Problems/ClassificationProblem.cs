@@ -44,7 +44,7 @@ public sealed record ClassificationProblem(string FeaturesColumn = "Features", s
                 if (!float.IsFinite(features[i]))
                 {
                     throw new InvalidDataException(
-                        $"Column '{problem.FeaturesColumn}' holds {features[i]} in row {firstRow + (i / inputSize)}, slot {i % inputSize}; a finite number was expected. Replace or filter missing values first, for example with ReplaceMissingValues.");
+                        $"Column '{problem.FeaturesColumn}' holds {features[i]} in row {firstRow + (i / Shape.InputSize)}, slot {i % Shape.InputSize}; a finite number was expected. Replace or filter missing values first, for example with ReplaceMissingValues.");
                 }
             }
 
