@@ -1,0 +1,173 @@
+using System.Globalization;
+using System.Runtime.ExceptionServices;
+using MlNetMasks.Torch.Kernels.Blocks;
+
+namespace MlNetMasks.Torch.Kernels;
+
+/// <summary>A fixed set of threads that work through the blocks of a kernel; the calling thread is one of them.</summary>
+/// <remarks>
+/// Parallel.For allocates on every call and starts its workers anew; these wait on a semaphore and a run allocates nothing. Waiting
+/// threads sleep, so they leave the cores to the tensor library between kernels. One kernel runs at a time.
+/// </remarks>
+public sealed class BlockWorkers : IDisposable
+{
+    private const int MaximumThreadCount = 1024;
+    private const long BlockBits = 0xFFFFFFFF;
+
+    private readonly Thread[] _threads;
+    private readonly SemaphoreSlim _wake = new(0);
+
+    // Number of the run in the upper half, next block in the lower: a worker that wakes late cannot take a block of a later run with
+    // what it read of an earlier one.
+    private long _ticket = BlockBits;
+    private BlockJob? _job;
+    private int _blockCount;
+    private int _unfinished;
+    private int _busy;
+    private bool _disposed;
+    private ExceptionDispatchInfo? _failure;
+
+    /// <summary>Starts the threads.</summary>
+    /// <param name="threadCount">Threads that work on a kernel, the caller's included; 1 runs everything on the caller. Range [1, 1024].</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="threadCount"/> is outside its range.</exception>
+    public BlockWorkers(int threadCount)
+    {
+        if (threadCount is < 1 or > MaximumThreadCount)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(threadCount),
+                threadCount,
+                string.Create(CultureInfo.InvariantCulture, $"threadCount must lie in [1, {MaximumThreadCount}]; use 1 to run on the caller alone."));
+        }
+
+        _threads = new Thread[threadCount - 1];
+        for (var i = 0; i < _threads.Length; i++)
+        {
+            _threads[i] = new Thread(Serve) { IsBackground = true, Name = "mask kernel" };
+            _threads[i].Start();
+        }
+    }
+
+    /// <summary>Threads that work on a kernel, the caller's included; at least 1.</summary>
+    public int ThreadCount => _threads.Length + 1;
+
+    /// <summary>Ends the threads; further kernels fail.</summary>
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        Volatile.Write(ref _disposed, true);
+        if (_threads.Length > 0)
+        {
+            _wake.Release(_threads.Length);
+        }
+
+        foreach (var thread in _threads)
+        {
+            thread.Join();
+        }
+
+        _wake.Dispose();
+    }
+
+    /// <summary>Executes every block of the job once, in any order and on any thread, and returns when all are done.</summary>
+    internal void Run(BlockJob job, int blockCount)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_threads.Length == 0 || blockCount <= 1)
+        {
+            for (var block = 0; block < blockCount; block++)
+            {
+                job.Execute(block);
+            }
+
+            return;
+        }
+
+        if (Interlocked.Exchange(ref _busy, 1) != 0)
+        {
+            throw new InvalidOperationException("Another kernel is running on these workers; give each concurrent caller workers of its own.");
+        }
+
+        try
+        {
+            Share(job, blockCount);
+        }
+        finally
+        {
+            _job = null;
+            Volatile.Write(ref _busy, 0);
+        }
+    }
+
+    private void Share(BlockJob job, int blockCount)
+    {
+        // Closed before the job changes, opened after: a stale reader's exchange fails on the new run number.
+        var run = (Volatile.Read(ref _ticket) & ~BlockBits) + BlockBits + 1;
+        Interlocked.Exchange(ref _ticket, run | BlockBits);
+        _job = job;
+        _blockCount = blockCount;
+        _failure = null;
+        _unfinished = blockCount;
+        Interlocked.Exchange(ref _ticket, run);
+        _wake.Release(Math.Min(_threads.Length, blockCount - 1));
+
+        Work();
+        var wait = default(SpinWait);
+        while (Volatile.Read(ref _unfinished) != 0)
+        {
+            // The others are inside their last block: microseconds, so never a sleep of a millisecond.
+            wait.SpinOnce(sleep1Threshold: -1);
+        }
+
+        _failure?.Throw();
+    }
+
+    private void Serve()
+    {
+        while (true)
+        {
+            _wake.Wait();
+            if (Volatile.Read(ref _disposed))
+            {
+                return;
+            }
+
+            Work();
+        }
+    }
+
+    private void Work()
+    {
+        while (true)
+        {
+            var ticket = Volatile.Read(ref _ticket);
+            var job = Volatile.Read(ref _job);
+            var block = ticket & BlockBits;
+            if (block >= Volatile.Read(ref _blockCount) || job is null)
+            {
+                return;
+            }
+
+            if (Interlocked.CompareExchange(ref _ticket, ticket + 1, ticket) != ticket)
+            {
+                continue;
+            }
+
+            try
+            {
+                job.Execute((int)block);
+            }
+            catch (Exception failure)
+            {
+                // An exception that left a worker would end the process; the caller of the kernel gets it instead.
+                Volatile.Write(ref _failure, ExceptionDispatchInfo.Capture(failure));
+            }
+
+            Interlocked.Decrement(ref _unfinished);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Runtime.CompilerServices;
+using MlNetMasks.Torch.Kernels.Blocks;
+using MlNetMasks.Torch.Kernels.Lanes;
+
+namespace MlNetMasks.Torch.Kernels;
+
+/// <summary>
+/// Draws hard mask samples and writes the masked weights: w where u &gt; 1 / (1 + exp(logit)), else 0, with u uniform in (0, 1).
+/// </summary>
+/// <remarks>
+/// The method of the paper (section 2.1) with one uniform number instead of two Gumbel ones, and one exponential per weight instead of
+/// logarithms per weight and sample. Uniform numbers come from a stream per (seed, step, slot, block, sample) and depend neither on the
+/// thread count nor on the processor. A kept weight is copied bit by bit, a dropped one is +0, also for infinities. A NaN logit
+/// keeps its weight here; <see cref="LogitGradient"/> reports it by a NaN result. One caller at a time.
+/// </remarks>
+public sealed class MaskSampler
+{
+    private readonly BlockWorkers _workers;
+    private readonly Job _job = new();
+
+    /// <summary>Makes a sampler that runs on the given threads, which it does not own.</summary>
+    /// <param name="workers">The threads.</param>
+    public MaskSampler(BlockWorkers workers)
+    {
+        ArgumentNullException.ThrowIfNull(workers);
+        _workers = workers;
+    }
+
+    /// <summary>Writes the masked weights [samples, n] of every segment.</summary>
+    /// <param name="segments">The segments; all pointers but the gradients' are needed.</param>
+    /// <param name="draw">Which draw to make.</param>
+    /// <exception cref="ArgumentException">A segment of at least one weight lacks a pointer, or its length is negative.</exception>
+    public unsafe void Sample(ReadOnlySpan<MaskSegment> segments, MaskDraw draw)
+    {
+        foreach (ref readonly var segment in segments)
+        {
+            if (segment.Length != 0
+                && (segment.Length < 0 || segment.Logits == null || segment.Weights == null || segment.MaskedWeights == null))
+            {
+                throw new ArgumentException(
+                    $"Segment of slot {segment.Slot}: set Logits, Weights and MaskedWeights and a length of at least 0.", nameof(segments));
+            }
+        }
+
+        _workers.Run(_job, _job.Prepare(segments, draw));
+    }
+
+    private sealed unsafe class Job : SegmentJob<MaskSegment>
+    {
+        private MaskDraw _draw;
+
+        public int Prepare(ReadOnlySpan<MaskSegment> segments, MaskDraw draw)
+        {
+            _draw = draw;
+            Bind(segments);
+            return BlockCount;
+        }
+
+        protected override void Execute(in MaskSegment segment, int block, int blockOfSegment, long offset, int count)
+        {
+            var key = StreamKey.Combine(StreamKey.OfSlot(_draw, segment.Slot), (ulong)blockOfSegment);
+            var logits = segment.Logits + offset;
+            var weights = segment.Weights + offset;
+            var masked = segment.MaskedWeights + offset;
+            switch (LaneWidth.Best)
+            {
+                case 16:
+                    Sample<Lanes512>(logits, weights, masked, segment.Length, count, _draw.Samples, key);
+                    break;
+                case 8:
+                    Sample<Lanes256>(logits, weights, masked, segment.Length, count, _draw.Samples, key);
+                    break;
+                case 4:
+                    Sample<Lanes128>(logits, weights, masked, segment.Length, count, _draw.Samples, key);
+                    break;
+                default:
+                    Sample<ScalarLane>(logits, weights, masked, segment.Length, count, _draw.Samples, key);
+                    break;
+            }
+        }
+
+        [SkipLocalsInit]
+        private static void Sample<TLanes>(float* logits, float* weights, float* masked, long row, int count, int samples, ulong key)
+            where TLanes : struct, ILanes<TLanes>
+        {
+            var cuts = stackalloc int[BlockLength];
+            var tail = stackalloc uint[16];
+            var full = count & ~15;
+            for (var j = 0; j < full; j += TLanes.Count)
+            {
+                LaneMath<TLanes>.Cut(TLanes.Load(logits + j)).Store(cuts + j);
+            }
+
+            for (var j = full; j < count; j++)
+            {
+                LaneMath<ScalarLane>.Cut(ScalarLane.Load(logits + j)).Store(cuts + j);
+            }
+
+            for (var sample = 0; sample < samples; sample++, masked += row)
+            {
+                var sampleKey = StreamKey.Combine(key, (ulong)sample);
+                for (var lane = 0; lane < 16; lane += TLanes.Count)
+                {
+                    var stream = new LaneStream<TLanes>(sampleKey, lane);
+                    for (var j = lane; j < full; j += 16)
+                    {
+                        var keep = LaneMath<TLanes>.Keep(stream.Next(), TLanes.Load(cuts + j));
+                        (keep & TLanes.Load(weights + j)).Store(masked + j);
+                    }
+
+                    stream.Next().Store(tail + lane);
+                }
+
+                for (var j = full; j < count; j++)
+                {
+                    var keep = LaneMath<ScalarLane>.Keep(ScalarLane.Load(tail + (j - full)), ScalarLane.Load(cuts + j));
+                    (keep & ScalarLane.Load(weights + j)).Store(masked + j);
+                }
+            }
+        }
+    }
+}

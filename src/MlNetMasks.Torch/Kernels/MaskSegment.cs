@@ -1,0 +1,28 @@
+using MlNetMasks.Torch.Kernels.Blocks;
+
+namespace MlNetMasks.Torch.Kernels;
+
+/// <summary>The memory of one maskable tensor ("slot"), as the mask kernels read and write it. The kernels keep no pointer after a call.</summary>
+public readonly unsafe struct MaskSegment : ISegment
+{
+    /// <summary>Number of the slot in its network; names the slot's random streams.</summary>
+    public required int Slot { get; init; }
+
+    /// <summary>Weights of the slot, n.</summary>
+    public required long Length { get; init; }
+
+    /// <summary>Mask logits, [n].</summary>
+    public required float* Logits { get; init; }
+
+    /// <summary>Frozen weights, [n].</summary>
+    public required float* Weights { get; init; }
+
+    /// <summary>Destination of the sampler, [samples, n]; may be null for the gradient.</summary>
+    public float* MaskedWeights { get; init; }
+
+    /// <summary>Gradient of the loss with respect to the masked weights, [samples, n]; may be null for the sampler.</summary>
+    public float* MaskedGradients { get; init; }
+
+    /// <summary>Destination of the gradient kernel, [n]; may be null for the sampler.</summary>
+    public float* LogitGradients { get; init; }
+}
