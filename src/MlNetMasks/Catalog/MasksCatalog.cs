@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using MlNetMasks.Persistence;
+using MlNetMasks.Torch;
 
 namespace MlNetMasks;
 
@@ -15,6 +16,10 @@ public sealed partial class MasksCatalog
         Context = context;
         Registries = MasksRegistries.Of(context);
         StageLoaderAssembly.Register(context.ComponentCatalog);
+        Registries.Stages.Register(PretrainedTransformer.Id, PretrainedTransformer.Read);
+        Registries.Stages.Register(MaskTransformer.Id, MaskTransformer.Read);
+        Registries.For<NetworkSpec>().Register<FeedForwardNetwork>("feed-forward");
+        Registries.For<Problem>().Register<ClassificationProblem>("classification").Register<DigitsProblem>("digits");
         Seed = ContextSeed.Of(context);
         if (!Seed.IsGiven)
         {

@@ -27,7 +27,7 @@ internal abstract class ExampleColumnBuffer
     /// <summary>The rows so far as a column. <paramref name="copy"/>: trimmed and independent, else a view of the whole buffer.</summary>
     public abstract ExampleColumn ToColumn(bool copy);
 
-    private sealed class VectorBuffer<T>(string name, int width) (name, width, capacity)
+    private sealed class VectorBuffer<T>(string name, int width, int capacity) : ExampleColumnBuffer
         where T : unmanaged
     {
         private T[] _values = new T[checked(width * capacity)];
@@ -67,7 +67,7 @@ internal abstract class ExampleColumnBuffer
         }
     }
 
-    private sealed class KeyBuffer(string name) (name, width, capacity)
+    private sealed class KeyBuffer(string name, int capacity) : ExampleColumnBuffer
     {
         private int[] _values = new int[capacity];
         private int _length;

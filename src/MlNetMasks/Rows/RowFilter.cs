@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -10,6 +11,7 @@ namespace MlNetMasks;
 /// </summary>
 public sealed record RowFilter
 {
+    [JsonConstructor]
     private RowFilter(string column, RowFilterKind kind, IReadOnlyList<string> values, double minimum, double maximum)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(column);
