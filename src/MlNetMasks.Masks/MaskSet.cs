@@ -18,6 +18,14 @@ public sealed class MaskSet : IReadOnlyList<MaskEntry>, IEquatable<MaskSet>
     {
     }
 
+    /// <summary>Makes a set of at least one mask; the layout is that of the masks.</summary>
+    /// <param name="entries">Masks with their roles.</param>
+    /// <exception cref="ArgumentException">There is no mask, the layouts differ, two masks have the same name, or there are two controls.</exception>
+    public MaskSet(IReadOnlyList<MaskEntry> entries)
+        : this(LayoutOf(entries), entries)
+    {
+    }
+
     /// <summary>Makes a set of masks.</summary>
     /// <param name="layout">The maskable tensors of the network.</param>
     /// <param name="entries">Masks with their roles.</param>
@@ -114,4 +122,12 @@ public sealed class MaskSet : IReadOnlyList<MaskEntry>, IEquatable<MaskSet>
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Layout, _entries.Length, Control);
+
+    private static MaskLayout LayoutOf(IReadOnlyList<MaskEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        return entries.Count > 0
+            ? entries[0].Mask.Layout
+            : throw new ArgumentException("There is no mask to take the layout from. Pass the layout to make an empty set.", nameof(entries));
+    }
 }

@@ -43,6 +43,13 @@ public sealed class MaskSetTests
         Assert.ThrowsExactly<ArgumentException>(() => new MaskSet(Add.Layout).Add(FromText("other", "11")));
 
     [TestMethod]
+    public void Constructor_EntriesAlone_TakesTheLayoutOfTheMasks()
+    {
+        Assert.AreEqual(new MaskSet(Add.Layout).Add(Add).Add(Mul), new MaskSet([new(Add, MaskRole.Function), new(Mul, MaskRole.Function)]));
+        Assert.ThrowsExactly<ArgumentException>(() => new MaskSet([]));
+    }
+
+    [TestMethod]
     public void Entry_UndefinedRole_IsRefused() =>
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MaskEntry(Add, (MaskRole)7));
 

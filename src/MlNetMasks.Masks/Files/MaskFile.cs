@@ -60,10 +60,16 @@ public static class MaskFile
 
     /// <summary>Reads masks from a stream's position to its end.</summary>
     /// <param name="stream">Where to read; need not be seekable; left open.</param>
-    /// <param name="sourceName">What messages call the stream; default <c>stream</c>.</param>
+    /// <returns>The masks with layout, roles and order.</returns>
+    /// <exception cref="InvalidDataException">The data is not a valid mask file; the message names the tensor and what was expected.</exception>
+    public static MaskSet Read(Stream stream) => Read(stream, "stream");
+
+    /// <summary>Reads masks from a stream's position to its end.</summary>
+    /// <param name="stream">Where to read; need not be seekable; left open.</param>
+    /// <param name="sourceName">What messages call the stream.</param>
     /// <returns>The masks with layout, roles and order.</returns>
     /// <exception cref="InvalidDataException">The data is not a valid mask file; the message names the source, the tensor and what was expected.</exception>
-    public static MaskSet Read(Stream stream, string sourceName = "stream") => FromFile(SafetensorsFile.Read(stream, sourceName), sourceName);
+    public static MaskSet Read(Stream stream, string sourceName) => FromFile(SafetensorsFile.Read(stream, sourceName), sourceName);
 
     private static MaskSet FromFile(SafetensorsFile file, string source)
     {

@@ -23,10 +23,16 @@ public sealed partial class SafetensorsFile
 
     /// <summary>Reads a stream from its position to its end.</summary>
     /// <param name="stream">Where to read; need not be seekable; left open.</param>
-    /// <param name="sourceName">What messages call the stream; default <c>stream</c>.</param>
+    /// <returns>Its tensors and metadata.</returns>
+    /// <exception cref="InvalidDataException">The data is not a valid safetensors file; the message names the tensor and what was expected.</exception>
+    public static SafetensorsFile Read(Stream stream) => Read(stream, "stream");
+
+    /// <summary>Reads a stream from its position to its end.</summary>
+    /// <param name="stream">Where to read; need not be seekable; left open.</param>
+    /// <param name="sourceName">What messages call the stream.</param>
     /// <returns>Its tensors and metadata.</returns>
     /// <exception cref="InvalidDataException">The data is not a valid safetensors file; the message names the source, the tensor and what was expected.</exception>
-    public static SafetensorsFile Read(Stream stream, string sourceName = "stream")
+    public static SafetensorsFile Read(Stream stream, string sourceName)
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(sourceName);
