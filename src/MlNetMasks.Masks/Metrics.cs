@@ -54,6 +54,9 @@ public static class Metrics
     /// <summary>Number of logits in the histogram bin named in <see cref="ResultRecord.Unit"/> (its lower edge).</summary>
     public const string LogitHistogram = "logit-histogram";
 
+    /// <summary>Share of training steps whose gradient was clipped.</summary>
+    public const string ClippedShare = "clipped-share";
+
     /// <summary>Wall time in seconds.</summary>
     public const string ElapsedSeconds = "elapsed-seconds";
 }

@@ -17,7 +17,10 @@ public sealed partial class MasksCatalog
     public MaskEvaluation Evaluate(ITransformer model, IDataView data, EvaluationOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return new MaskEvaluation(new MaskEvaluator(ModelStages.Find(model), options ?? new EvaluationOptions()).Run(data));
+        using var log = new StageLog(Environment, "Masks", nameof(Evaluate));
+        var evaluation = new MaskEvaluation(new MaskEvaluator(ModelStages.Find(model), options ?? new EvaluationOptions()).Run(data));
+        log.Info($"{evaluation.Records.Count} results.");
+        return evaluation;
     }
 
     /// <summary>Computes the statistics of a model's masks: kept weights, sharing, overlap with its chance level.</summary>
@@ -27,8 +30,10 @@ public sealed partial class MasksCatalog
     /// <exception cref="ArgumentException">The model has no network.</exception>
     public ModelAnalysis Analyze(ITransformer model, ResultLabels? labels = null)
     {
+        using var log = new StageLog(Environment, "Masks", nameof(Analyze));
         var stages = ModelStages.Find(model);
         var masks = stages.ToMaskSet();
+        log.Info($"{masks.Count} masks over {masks.Layout.Layers.Count} layers.");
         labels ??= ResultLabels.None;
         return new ModelAnalysis(masks, MaskAnalysis.Records(masks, labels.Experiment, labels.Variant, labels.Seed), [.. TrainingRecords.Of(stages, labels)]);
     }

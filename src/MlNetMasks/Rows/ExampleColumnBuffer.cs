@@ -53,7 +53,7 @@ internal abstract class ExampleColumnBuffer
 
         public override void Clear() => _length = 0;
 
-        public override ExampleColumn ToColumn(bool copy) => new ExampleColumn<T>(name, width, copy ? _values[..length] : _values);
+        public override ExampleColumn ToColumn(bool copy) => new ExampleColumn<T>(name, width, copy ? _values[.._length] : _values);
 
         private Span<T> Reserve()
         {
@@ -88,6 +88,6 @@ internal abstract class ExampleColumnBuffer
 
         public override void Clear() => _length = 0;
 
-        public override ExampleColumn ToColumn(bool copy) => new ExampleColumn<int>(name, 1, copy ? _values[..length] : _values);
+        public override ExampleColumn ToColumn(bool copy) => new ExampleColumn<int>(name, 1, copy ? _values[.._length] : _values);
     }
 }

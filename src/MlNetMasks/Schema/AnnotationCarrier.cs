@@ -80,7 +80,8 @@ public sealed class AnnotationCarrier<T>
     /// <returns>True if there is one.</returns>
     public bool TryFind(DataViewSchema schema, [NotNullWhen(true)] out T? value)
     {
-        value = FindAll(schema).LastOrDefault();
+        var all = FindAll(schema);
+        value = all.Count > 0 ? all[^1] : null;
         return value is not null;
     }
 
