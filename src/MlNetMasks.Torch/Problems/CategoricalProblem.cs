@@ -77,7 +77,7 @@ public abstract class CategoricalProblem : BoundProblem
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(batch);
         var symbols = SymbolsOf(slots);
-        var logits = output.view(-1, SymbolCount, _classCount); // [batch, symbols, classes]
+        var logits = output.reshape(-1, SymbolCount, _classCount); // [batch, symbols, classes]
         var targets = batch.Targets;                           // [batch, symbols]
         if (symbols is not null)
         {
@@ -96,7 +96,7 @@ public abstract class CategoricalProblem : BoundProblem
         ArgumentNullException.ThrowIfNull(batch);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var right = output.view(-1, SymbolCount, _classCount).argmax(-1).eq(batch.Targets); // [batch, symbols]
+        var right = output.reshape(-1, SymbolCount, _classCount).argmax(-1).eq(batch.Targets); // [batch, symbols]
         if (SymbolsOf(slots) is { } symbols)
         {
             right = right.index_select(1, tensor(symbols, ScalarType.Int64));
@@ -112,7 +112,7 @@ public abstract class CategoricalProblem : BoundProblem
         ArgumentNullException.ThrowIfNull(answers);
         using (NewDisposeScope())
         {
-            var probabilities = output.view(-1, SymbolCount, _classCount).softmax(-1).narrow(0, 0, rows.Length).contiguous();
+            var probabilities = output.reshape(-1, SymbolCount, _classCount).softmax(-1).narrow(0, 0, rows.Length).contiguous();
             probabilities.data<float>().CopyTo(answers.Scores.AsSpan(0, rows.Length * ScoreSize));
         }
 
