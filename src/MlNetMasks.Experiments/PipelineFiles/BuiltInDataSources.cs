@@ -1,0 +1,49 @@
+using MlNetMasks.Experiments.PipelineFiles.Keys;
+
+namespace MlNetMasks.Experiments.PipelineFiles;
+
+/// <summary>The key tables of the data sources that come with the program.</summary>
+internal static class BuiltInDataSources
+{
+    private const int MaximumRows = 100_000_000;
+
+    public static DataSourceDefinition AddMul { get; } = new(
+        "addmul",
+        "Two numbers, added or multiplied, result modulo ten to the power of the digits.",
+        new KeyTable(
+            new KeySpec("digits", new IntegerSpec(1, 6), "Digits of each number and of the result.") { Default = "2" },
+            new KeySpec("train_rows", new IntegerSpec(1, MaximumRows), "Rows drawn for training.") { Default = "200000" },
+            new KeySpec("validation_rows", new IntegerSpec(1, MaximumRows), "Rows drawn for evaluation.") { Default = "10000" }))
+    {
+        Columns = _ => [new DataColumn("Operation", ["add", "mul"])],
+    };
+
+    public static DataSourceDefinition Csv { get; } = new(
+        "csv",
+        "A text file with one row per example: number columns as features and one label column.",
+        new KeyTable(
+            new KeySpec("path", new TextSpec(), "Path of the file, relative to the pipeline file.") { IsRequired = true },
+            new KeySpec("separator", new WordSpec([",", ";", "|", "tab", "space"]), "What separates the columns.") { Default = "','" },
+            new KeySpec("header", new FlagSpec(), "Whether the first line holds the column names; without it columns are named column0, column1, ...") { Default = "true" },
+            new KeySpec("label", new TextSpec(), "Name of the column with the class.") { IsRequired = true },
+            new KeySpec("features", new ListSpec(new TextSpec(), 1, 10_000), "Names of the number columns.") { IsRequired = true },
+            new KeySpec("validation_share", new NumberSpec(0, 1) { AboveMinimum = true, BelowMaximum = true }, "Share of the rows held out for evaluation.") { Default = "0.25" },
+            new KeySpec("normalize", new WordSpec(["min-max", "mean-variance", "none"]), "How features are scaled; learned on the training rows.") { Default = "min-max" }))
+    {
+        Check = CheckCsv,
+    };
+
+    private static IEnumerable<PipelineError> CheckCsv(Settings settings)
+    {
+        IReadOnlyList<string> features = settings.Texts("features");
+        if (features.Contains(settings.TextOrNone("label")))
+        {
+            yield return new PipelineError(settings.PlaceOf("features"), $"the label '{settings.Text("label")}' is also a feature: the network would read the answer; remove it from features.");
+        }
+
+        foreach (IGrouping<string, string> twice in features.GroupBy(name => name, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            yield return new PipelineError(settings.PlaceOf("features"), $"the feature '{twice.Key}' is listed {twice.Count()} times; list it once.");
+        }
+    }
+}

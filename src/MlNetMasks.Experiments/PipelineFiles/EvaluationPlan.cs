@@ -1,0 +1,8 @@
+using MlNetMasks.Masks;
+
+namespace MlNetMasks.Experiments.PipelineFiles;
+
+/// <summary>On what, and how bound, the network is evaluated.</summary>
+/// <param name="Sets">The evaluation sets, at least one.</param>
+/// <param name="Conditions">The conditions, at least one.</param>
+public sealed record EvaluationPlan(IReadOnlyList<EvaluationSetPlan> Sets, IReadOnlyList<Condition> Conditions);

@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using System.Text;
+using MlNetMasks.Experiments.Gates;
+using MlNetMasks.Experiments.PipelineFiles.Keys;
+
+namespace MlNetMasks.Experiments.PipelineFiles;
+
+/// <summary>The effective configuration of one variant at one scale: complete, typed and checked as far as that is possible without data.</summary>
+public sealed record ExperimentPlan
+{
+    private readonly Settings _settings;
+
+    internal ExperimentPlan(Settings settings)
+    {
+        _settings = settings;
+    }
+
+    /// <summary>Name of the experiment.</summary>
+    public required string Experiment { get; init; }
+
+    /// <summary>Figure or section of the paper; <see langword="null"/> when the file names none.</summary>
+    public string? Figure { get; init; }
+
+    /// <summary>What the experiment shows; <see langword="null"/> when the file does not say.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Name of the variant; <c>default</c> in a file without variants.</summary>
+    public required string Variant { get; init; }
+
+    /// <summary>Name of the scale; <c>default</c> in a file without scales.</summary>
+    public required string Scale { get; init; }
+
+    /// <summary>Full path of the pipeline file's folder, against which paths in it are resolved.</summary>
+    public required string BaseFolder { get; init; }
+
+    /// <summary>The data.</summary>
+    public required DataPlan Data { get; init; }
+
+    /// <summary>The network.</summary>
+    public required NetworkPlan Network { get; init; }
+
+    /// <summary>How the network learns the full problem.</summary>
+    public required PretrainPlan Pretrain { get; init; }
+
+    /// <summary>The masks in the order in which they are learned; may be empty.</summary>
+    public required IReadOnlyList<MaskPlan> Masks { get; init; }
+
+    /// <summary>The evaluation.</summary>
+    public required EvaluationPlan Evaluation { get; init; }
+
+    /// <summary>The results that a run must reach; may be empty.</summary>
+    public required IReadOnlyList<GatePlan> Gates { get; init; }
+
+    /// <summary>SHA-256, in lower-case hexadecimal, of <see cref="ToYaml"/> without description and figure, which change no result.</summary>
+    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalYaml.Write(_settings, Variant, Scale, withProse: false))));
+
+    /// <summary>The effective configuration in canonical form: every default written out, keys in a fixed order. It is itself a pipeline file that resolves to this plan.</summary>
+    /// <returns>YAML text with <c>\n</c> line ends.</returns>
+    public string ToYaml() => CanonicalYaml.Write(_settings, Variant, Scale, withProse: true);
+
+    /// <summary>Resolves a path of the pipeline file.</summary>
+    /// <param name="path">A path relative to the pipeline file, or an absolute one.</param>
+    /// <returns>The full path.</returns>
+    public string ResolvePath(string path) => Path.GetFullPath(path, BaseFolder);
+}

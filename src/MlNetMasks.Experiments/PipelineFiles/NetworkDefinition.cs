@@ -1,0 +1,9 @@
+using MlNetMasks.Experiments.PipelineFiles.Keys;
+
+namespace MlNetMasks.Experiments.PipelineFiles;
+
+/// <summary>A network kind that pipeline files can name; built-in kinds are defined exactly as a user's own.</summary>
+/// <param name="Id">Stable id, the value of <c>network.kind</c>.</param>
+/// <param name="Description">One plain sentence for editors and help.</param>
+/// <param name="Keys">The other keys of <c>network</c>.</param>
+public sealed record NetworkDefinition(string Id, string Description, KeyTable Keys);

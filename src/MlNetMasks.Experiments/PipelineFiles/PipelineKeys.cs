@@ -1,0 +1,116 @@
+using MlNetMasks.Experiments.PipelineFiles.Keys;
+using MlNetMasks.Masks;
+
+namespace MlNetMasks.Experiments.PipelineFiles;
+
+/// <summary>The key tables of a pipeline file: the reader, its messages, the canonical form and the JSON schema all come from here.</summary>
+internal static class PipelineKeys
+{
+    public const string Variants = "variants";
+    public const string Scales = "scales";
+    public const string DefaultScale = "default_scale";
+
+    /// <summary>A mask's name is also the name of its stage: those of the program's own stages are taken.</summary>
+    private static readonly string[] StageNames = [Stages.Pretrain, Stages.Evaluate, Stages.Analyze];
+
+    private static readonly ListSpec Slots = new(new IntegerSpec(0, 65_535), 1, 1024);
+
+    public static KeySpec DefaultScaleKey { get; } =
+        new(DefaultScale, new NameSpec { IsFolder = true }, "The scale used when none is asked for; without this key the first one.");
+
+    /// <summary>What an experiment consists of once scale and variant are merged in.</summary>
+    public static SectionSpec Experiment(PipelineVocabulary vocabulary) => new("the pipeline file", new KeyTable(
+        new KeySpec("experiment", new NameSpec { IsFolder = true }, "Name of the experiment; runs are stored in a folder of this name.") { IsRequired = true },
+        new KeySpec("figure", new TextSpec(), "Figure or section of the paper that this experiment is about."),
+        new KeySpec("description", new TextSpec(), "What the experiment shows, for readers of the report."),
+        new KeySpec("data", DataSource(vocabulary), "Where the examples come from.") { IsRequired = true },
+        new KeySpec("network", Network(vocabulary), "The network that is pretrained and masked.") { IsRequired = true },
+        new KeySpec("pretrain", Pretrain, "How the network learns the full problem.") { IsRequired = true },
+        new KeySpec("masks", Masks, "The functions whose masks are learned on the frozen network."),
+        new KeySpec("evaluate", Evaluate(vocabulary), "On what, and how bound, the network is evaluated.") { Default = "{}" },
+        new KeySpec("gates", new ListSpec(Gate(vocabulary), 0, 1000), "Results that the run must reach; otherwise the program ends with exit code 3.") { Default = "[]" }));
+
+    public static IReadOnlyList<KeySpec> MaskTraining { get; } =
+    [
+        new KeySpec("steps", new IntegerSpec(0, 100_000_000), "Mask learning steps.") { Default = "20000" },
+        new KeySpec("batch_size", new IntegerSpec(1, 1_000_000), "Rows per step; a multiple of samples.") { Default = "128" },
+        new KeySpec("learning_rate", new NumberSpec(1e-12, 10), "Learning rate of the mask logits.") { Default = "1e-2" },
+        new KeySpec("beta", new NumberSpec(0, 1), "Strength of the pressure to remove weights.") { Default = "1e-4" },
+        new KeySpec("samples", new IntegerSpec(1, 64), "Mask samples per batch.") { Default = "4" },
+        new KeySpec("gradient_clip", new NumberSpec(1e-12, double.PositiveInfinity) { AllowsNone = true }, "Largest norm of the mask gradient.") { Default = "1" },
+        new KeySpec("initial_logit", new NumberSpec(-40, 40), "Logit at which every weight starts; 2 keeps a weight with probability 0.88.") { Default = "2" },
+        EvaluateEvery,
+    ];
+
+    private static SectionSpec Masks
+    {
+        get
+        {
+            // An override has no default of its own: what a function leaves out comes from masks.defaults.
+            var function = new KeyTable(
+            [
+                new KeySpec("name", new NameSpec { Reserved = StageNames }, "Name of the mask.") { IsRequired = true },
+                new KeySpec("role", new WordSpec(["function", "control"]), "The control is learned on the full problem; at most one mask has this role.") { Default = "function" },
+                new KeySpec("rows", Rows, "The training rows that make up the function; without it all rows."),
+                new KeySpec("slots", Slots, "The output slots (for example digits) that the loss looks at, counted from 0; without it all."),
+                new KeySpec("replicate", new IntegerSpec(0, 1000), "Index that tells masks of one function from each other when it is learned several times.") { Default = "0" },
+                .. MaskTraining.Select(key => key with { Default = null, Description = key.Description + " Overrides masks.defaults." }),
+            ]);
+            return new SectionSpec("'masks'", new KeyTable(
+                new KeySpec("defaults", new SectionSpec("'masks.defaults'", new KeyTable(MaskTraining)), "Settings of every mask that does not override them.") { Default = "{}" },
+                new KeySpec("functions", new ListSpec(new SectionSpec("a mask", function), 1, 1000) { IsNamed = true }, "The masks, in the order in which they are learned.") { IsRequired = true }));
+        }
+    }
+
+    private static SectionSpec Pretrain { get; } = new("'pretrain'", new KeyTable(
+        new KeySpec("steps", new IntegerSpec(0, 100_000_000), "Pretraining steps.") { IsRequired = true },
+        new KeySpec("batch_size", new IntegerSpec(1, 1_000_000), "Rows per step.") { Default = "128" },
+        new KeySpec("learning_rate", new NumberSpec(1e-12, 10), "Learning rate of Adam.") { Default = "1e-3" },
+        new KeySpec("gradient_clip", new NumberSpec(1e-12, double.PositiveInfinity) { AllowsNone = true }, "Largest norm of the gradient.") { Default = "1" },
+        EvaluateEvery,
+        new KeySpec("rows", Rows, "The training rows to pretrain on; without it all rows."),
+        new KeySpec("slots", Slots, "The output slots that the loss looks at, counted from 0; without it all.")));
+
+    private static KeySpec EvaluateEvery => new("evaluate_every", new IntegerSpec(0, 100_000_000), "Steps between two points of the validation curve; 0: only at the end.") { Default = "500" };
+
+    private static SectionSpec Rows => new("'rows'", new KeyTable(
+        new KeySpec("column", new TextSpec(), "Column whose value decides.") { IsRequired = true },
+        new KeySpec("equals", new TextSpec { AllowsEmpty = true }, "Rows with this value."),
+        new KeySpec("not_equals", new TextSpec { AllowsEmpty = true }, "Rows with any other value."),
+        new KeySpec("in", new ListSpec(new TextSpec { AllowsEmpty = true }, 1, 10_000), "Rows with one of these values."),
+        new KeySpec("not_in", new ListSpec(new TextSpec { AllowsEmpty = true }, 1, 10_000), "Rows with none of these values."),
+        new KeySpec("at_least", new NumberSpec(double.NegativeInfinity, double.PositiveInfinity), "Rows with this number or more."),
+        new KeySpec("at_most", new NumberSpec(double.NegativeInfinity, double.PositiveInfinity), "Rows with this number or less.")));
+
+    private static ChoiceSpec DataSource(PipelineVocabulary vocabulary) =>
+        new("'data'", "source", [.. vocabulary.DataSources.Select(source => new SectionChoice(source.Id, source.Description, source.Keys))]);
+
+    private static ChoiceSpec Network(PipelineVocabulary vocabulary) =>
+        new("'network'", "kind", [.. vocabulary.Networks.Select(network => new SectionChoice(network.Id, network.Description, network.Keys))]);
+
+    private static WordSpec Conditions(PipelineVocabulary vocabulary) => new([.. vocabulary.Conditions.Select(ConditionNames.ToText)]);
+
+    private static SectionSpec EvaluationSet => new("an evaluation set", new KeyTable(
+        new KeySpec("name", new NameSpec(), "Name of the set, the DataSet of its results.") { IsRequired = true },
+        new KeySpec("rows", Rows, "The validation rows of the set; without it all rows."),
+        new KeySpec("slots", Slots, "The output slots that must be right, counted from 0; without it all.")));
+
+    private static SectionSpec Evaluate(PipelineVocabulary vocabulary) => new("'evaluate'", new KeyTable(
+        new KeySpec("sets", new ListSpec(EvaluationSet, 1, 1000) { IsNamed = true }, "The evaluation sets.") { Default = "[{ name: all }]" },
+        new KeySpec("conditions", new ListSpec(Conditions(vocabulary), 1, 20), "How the network is bound: all weights, each mask, each inverted mask.") { Default = "[unmasked, mask, inverse]" }));
+
+    private static SectionSpec Gate(PipelineVocabulary vocabulary) => new("a gate", new KeyTable(
+        new KeySpec("name", new TextSpec { MaximumLength = 200 }, "What the gate stands for, in words, for reports."),
+        new KeySpec("metric", new WordSpec(vocabulary.Metrics), "The metric that is judged.") { IsRequired = true },
+        new KeySpec("mask", new TextSpec(), "Only results of this mask; without it any mask."),
+        new KeySpec("condition", Conditions(vocabulary), "Only results under this condition; without it any condition."),
+        new KeySpec("set", new TextSpec(), "Only results on this evaluation set; without it any set."),
+        new KeySpec("stage", new TextSpec(), "Only results of this stage; without it any stage."),
+        new KeySpec("layer", new TextSpec(), "Only results of this layer, '*' for each layer; without it only totals."),
+        new KeySpec("against", new TextSpec(), "Only results against this other mask or predicted class, '*' for each; without it only results against nothing."),
+        new KeySpec("unit", new TextSpec(), "Only results of this class, token or bin, '*' for each; without it only totals."),
+        new KeySpec("at_least", new NumberSpec(double.NegativeInfinity, double.PositiveInfinity), "Every matching result must be this or more."),
+        new KeySpec("at_most", new NumberSpec(double.NegativeInfinity, double.PositiveInfinity), "Every matching result must be this or less."),
+        new KeySpec("equals", new NumberSpec(double.NegativeInfinity, double.PositiveInfinity), "Every matching result must be this."),
+        new KeySpec("tolerance", new NumberSpec(0, double.PositiveInfinity), "Allowed distance from equals.") { Default = "0" }));
+}

@@ -1,0 +1,30 @@
+using MlNetMasks.Masks;
+
+namespace MlNetMasks.Experiments.PipelineFiles;
+
+/// <summary>What pipeline files can name: data sources, network kinds, conditions and metrics. Extend it with <c>with</c>.</summary>
+public sealed record PipelineVocabulary
+{
+    /// <summary>What comes with the program.</summary>
+    public static PipelineVocabulary Default { get; } = new();
+
+    /// <summary>Data sources, each with its own keys (default: <c>addmul</c>, <c>csv</c>).</summary>
+    public IReadOnlyList<DataSourceDefinition> DataSources { get; init; } = [BuiltInDataSources.AddMul, BuiltInDataSources.Csv];
+
+    /// <summary>Network kinds, each with its own keys (default: <c>feed-forward</c>).</summary>
+    public IReadOnlyList<NetworkDefinition> Networks { get; init; } = [BuiltInNetworks.FeedForward];
+
+    /// <summary>Conditions that an evaluation can ask for (default: unmasked, mask, inverse).</summary>
+    public IReadOnlyList<Condition> Conditions { get; init; } = [Condition.Unmasked, Condition.Mask, Condition.Inverse];
+
+    /// <summary>Metrics that a gate can ask for (default: all that the program records once per run).</summary>
+    public IReadOnlyList<string> Metrics { get; init; } =
+    [
+        Masks.Metrics.Accuracy, Masks.Metrics.Loss, Masks.Metrics.Count, Masks.Metrics.Confusion,
+        Masks.Metrics.Kept, Masks.Metrics.Maskable, Masks.Metrics.Density, Masks.Metrics.Shared, Masks.Metrics.Remaining,
+        Masks.Metrics.IoU, Masks.Metrics.IoMin, Masks.Metrics.Intersection, Masks.Metrics.IntersectionZ,
+        .. new[] { Masks.Metrics.IoU, Masks.Metrics.IoMin }.SelectMany(overlap =>
+            new[] { "", Masks.Metrics.LowSuffix, Masks.Metrics.HighSuffix }.Select(end => Masks.Metrics.ChancePrefix + overlap + end)),
+        Masks.Metrics.ChancePrefix + Masks.Metrics.Intersection, Masks.Metrics.ElapsedSeconds,
+    ];
+}

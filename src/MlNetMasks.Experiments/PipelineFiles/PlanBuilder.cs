@@ -1,0 +1,126 @@
+using MlNetMasks.Experiments.Gates;
+using MlNetMasks.Experiments.PipelineFiles.Keys;
+using MlNetMasks.Masks;
+
+namespace MlNetMasks.Experiments.PipelineFiles;
+
+/// <summary>Makes the typed plan from checked settings, and does the checks that concern several settings at once.</summary>
+internal static class PlanBuilder
+{
+    /// <summary>The plan, or <see langword="null"/> when there is any fault, earlier ones included.</summary>
+    public static ExperimentPlan? Build(Settings root, PipelineVocabulary vocabulary, string variant, string scale, string folder, PipelineErrors errors)
+    {
+        Settings? data = root.Section("data");
+        DataSourceDefinition? source = data is null ? null : vocabulary.DataSources.First(definition => definition.Id == data.Text("source"));
+        IReadOnlyList<DataColumn> columns = [];
+        if (data is not null && source is not null && IsComplete(data, source.Keys))
+        {
+            foreach (PipelineError error in source.Check(data))
+            {
+                errors.Add(error.Place, error.Message);
+            }
+
+            columns = source.Columns(data);
+        }
+
+        Settings complete = WithMaskDefaults(root);
+        MaskPlan[] masks = [.. (complete.Section("masks")?.Sections("functions") ?? []).Select(mask => Mask(mask, columns, errors)).OfType<MaskPlan>()];
+        Settings evaluate = complete.Section("evaluate") ?? new Settings(root.Place, []);
+        var evaluation = new EvaluationPlan(
+            [.. evaluate.Sections("sets").Where(set => set.Has("name")).Select(set => new EvaluationSetPlan(
+                set.Text("name"), RowsPlan.From(set.Section("rows"), columns, errors), set.Integers("slots"), set.Place))],
+            [.. evaluate.Texts("conditions").Select(ConditionNames.Parse).Distinct()]);
+        GatePlan[] gates = [.. complete.Sections("gates").Select(gate => GatePlan.From(gate, errors)).OfType<GatePlan>()];
+        PretrainPlan? pretrain = Pretrain(complete.Section("pretrain"), columns, errors);
+        PlanChecks.Check(masks, evaluation, gates, errors);
+        return errors.Count > 0 || pretrain is null ? null : new ExperimentPlan(complete)
+        {
+            Experiment = root.Text("experiment"),
+            Figure = root.TextOrNone("figure"),
+            Description = root.TextOrNone("description"),
+            Variant = variant,
+            Scale = scale,
+            BaseFolder = folder,
+            Data = new DataPlan(data!.Text("source"), data),
+            Network = new NetworkPlan(root.Section("network")!.Text("kind"), root.Section("network")!),
+            Pretrain = pretrain,
+            Masks = masks,
+            Evaluation = evaluation,
+            Gates = gates,
+        };
+    }
+
+    private static PretrainPlan? Pretrain(Settings? settings, IReadOnlyList<DataColumn> columns, PipelineErrors errors)
+    {
+        RowsPlan? rows = RowsPlan.From(settings?.Section("rows"), columns, errors);
+        if (settings is null || !new[] { "steps", "batch_size", "learning_rate", "gradient_clip", "evaluate_every" }.All(settings.Has))
+        {
+            return null;
+        }
+
+        return new PretrainPlan
+        {
+            StepCount = settings.Integer("steps"),
+            BatchSize = settings.Integer("batch_size"),
+            LearningRate = settings.Number("learning_rate"),
+            GradientClip = settings.NumberOrNone("gradient_clip") ?? double.PositiveInfinity,
+            EvaluateEvery = settings.Integer("evaluate_every"),
+            Rows = rows,
+            Slots = settings.Integers("slots"),
+            Place = settings.Place,
+        };
+    }
+
+    private static MaskPlan? Mask(Settings settings, IReadOnlyList<DataColumn> columns, PipelineErrors errors)
+    {
+        RowsPlan? rows = RowsPlan.From(settings.Section("rows"), columns, errors);
+        bool isUsable = PipelineKeys.MaskTraining.All(key => settings.Has(key.Name)) && settings.Has("name") && settings.Has("role") && settings.Has("replicate");
+
+        // Rows that could not be read must not look like "all rows" to the check for silent repeats.
+        if (!isUsable || (rows is null && settings.Has("rows")))
+        {
+            return null;
+        }
+
+        return new MaskPlan
+        {
+            Name = settings.Text("name"),
+            Role = settings.Text("role") == "control" ? MaskRole.Control : MaskRole.Function,
+            Rows = rows,
+            Slots = settings.Integers("slots"),
+            Replicate = settings.Integer("replicate"),
+            StepCount = settings.Integer("steps"),
+            BatchSize = settings.Integer("batch_size"),
+            LearningRate = settings.Number("learning_rate"),
+            Beta = settings.Number("beta"),
+            SampleCount = settings.Integer("samples"),
+            GradientClip = settings.NumberOrNone("gradient_clip") ?? double.PositiveInfinity,
+            InitialLogit = settings.Number("initial_logit"),
+            EvaluateEvery = settings.Integer("evaluate_every"),
+            Place = settings.Place,
+        };
+    }
+
+    /// <summary>The same settings with masks.defaults written into every function.</summary>
+    private static Settings WithMaskDefaults(Settings root)
+    {
+        if (root.Section("masks") is not { } masks || masks.Section("defaults") is not { } defaults || masks.Find("functions") is not { } functions)
+        {
+            return root;
+        }
+
+        Setting[] complete = [.. masks.Sections("functions").Select(function => new Setting(function.Place, new Settings(
+            function.Place,
+            [
+                .. function.Values.Where(pair => !defaults.Has(pair.Key)),
+                .. defaults.Values.Select(pair => function.Find(pair.Key) is { } own ? new KeyValuePair<string, Setting>(pair.Key, own) : pair),
+            ])))];
+        Settings merged = Replace(masks, "functions", functions with { Value = Array.AsReadOnly(complete) });
+        return Replace(root, "masks", root.Find("masks")! with { Value = merged });
+    }
+
+    private static Settings Replace(Settings settings, string key, Setting value) =>
+        new(settings.Place, [.. settings.Values.Select(pair => pair.Key == key ? new(key, value) : pair)]);
+
+    private static bool IsComplete(Settings settings, KeyTable keys) => keys.Keys.Where(key => key.IsRequired).All(key => settings.Has(key.Name));
+}

@@ -1,0 +1,29 @@
+namespace MlNetMasks.Experiments.PipelineFiles;
+
+/// <summary>How the network learns the full problem.</summary>
+public sealed record PretrainPlan
+{
+    /// <summary>Number of steps.</summary>
+    public required int StepCount { get; init; }
+
+    /// <summary>Rows per step.</summary>
+    public required int BatchSize { get; init; }
+
+    /// <summary>Learning rate of Adam.</summary>
+    public required double LearningRate { get; init; }
+
+    /// <summary>Largest norm of the gradient; positive infinity for no clipping.</summary>
+    public required double GradientClip { get; init; }
+
+    /// <summary>Steps between two points of the validation curve; 0 for only at the end.</summary>
+    public required int EvaluateEvery { get; init; }
+
+    /// <summary>The training rows; <see langword="null"/> for all.</summary>
+    public RowsPlan? Rows { get; init; }
+
+    /// <summary>The output slots that the loss looks at, counted from 0; empty for all.</summary>
+    public IReadOnlyList<int> Slots { get; init; } = [];
+
+    /// <summary>Where it was written.</summary>
+    public required SourcePlace Place { get; init; }
+}

@@ -1,0 +1,14 @@
+namespace MlNetMasks.Experiments.PipelineFiles;
+
+/// <summary>How a row filter decides.</summary>
+public enum RowRule
+{
+    /// <summary>The value is one of <see cref="RowsPlan.Values"/>.</summary>
+    In,
+
+    /// <summary>The value is none of <see cref="RowsPlan.Values"/>.</summary>
+    NotIn,
+
+    /// <summary>The number lies between <see cref="RowsPlan.AtLeast"/> and <see cref="RowsPlan.AtMost"/>, both included.</summary>
+    Between,
+}

@@ -1,0 +1,98 @@
+using MlNetMasks.Experiments.PipelineFiles.Keys;
+
+namespace MlNetMasks.Experiments.PipelineFiles;
+
+/// <summary>A row filter as a pipeline file describes it.</summary>
+public sealed record RowsPlan
+{
+    /// <summary>Column whose value decides.</summary>
+    public required string Column { get; init; }
+
+    /// <summary>How it decides.</summary>
+    public required RowRule Rule { get; init; }
+
+    /// <summary>The values of <see cref="RowRule.In"/> (one value for <c>equals</c>) and <see cref="RowRule.NotIn"/>; otherwise empty.</summary>
+    public IReadOnlyList<string> Values { get; init; } = [];
+
+    /// <summary>Smallest number of <see cref="RowRule.Between"/>; <see langword="null"/> when open.</summary>
+    public double? AtLeast { get; init; }
+
+    /// <summary>Largest number of <see cref="RowRule.Between"/>; <see langword="null"/> when open.</summary>
+    public double? AtMost { get; init; }
+
+    /// <summary>Where the filter was written, for faults that only the data shows.</summary>
+    public required SourcePlace Place { get; init; }
+
+    /// <summary>The filter in words.</summary>
+    /// <returns>For example <c>Operation in [add, mul]</c>.</returns>
+    public override string ToString() => Rule switch
+    {
+        RowRule.In => $"{Column} in [{string.Join(", ", Values)}]",
+        RowRule.NotIn => $"{Column} not in [{string.Join(", ", Values)}]",
+        _ => string.Join(" and ", new[]
+        {
+            AtLeast is { } low ? $"{Column} >= {NumberSpec.Format(low)}" : null,
+            AtMost is { } high ? $"{Column} <= {NumberSpec.Format(high)}" : null,
+        }.OfType<string>()),
+    };
+
+    /// <summary>Equal for filters that choose the same rows of any data, however they were written.</summary>
+    internal string Signature => Rule == RowRule.Between
+        ? $"{Rule}|{Column}|{AtLeast:R}|{AtMost:R}"
+        : $"{Rule}|{Column}|{string.Join('\u001f', Values.Distinct().Order(StringComparer.Ordinal))}";
+
+    internal static RowsPlan? From(Settings? settings, IReadOnlyList<DataColumn> columns, PipelineErrors errors)
+    {
+        string[] rules = settings is null ? [] : [.. settings.Keys.Where(key => key != "column")];
+        if (settings?.TextOrNone("column") is not { } column)
+        {
+            return null;
+        }
+
+        bool isRange = rules.Length > 0 && rules.All(rule => rule is "at_least" or "at_most");
+        if (rules.Length != 1 && !isRange)
+        {
+            errors.Add(settings.Place, $"'rows' needs exactly one of equals, not_equals, in, not_in, or at_least and/or at_most; found {(rules.Length == 0 ? "none" : string.Join(", ", rules))}.");
+            return null;
+        }
+
+        if (settings.NumberOrNone("at_least") > settings.NumberOrNone("at_most"))
+        {
+            errors.Add(settings.Place, "at_least is larger than at_most, so no row can match; swap them.");
+        }
+
+        string rule = rules[0];
+        string[] values = isRange ? [] : rule is "in" or "not_in" ? [.. settings.Texts(rule)] : [settings.Text(rule)];
+        CheckColumn(settings, column, rule, values, columns, errors);
+        return new RowsPlan
+        {
+            Column = column,
+            Rule = isRange ? RowRule.Between : rule is "equals" or "in" ? RowRule.In : RowRule.NotIn,
+            Values = values,
+            AtLeast = settings.NumberOrNone("at_least"),
+            AtMost = settings.NumberOrNone("at_most"),
+            Place = settings.Place,
+        };
+    }
+
+    private static void CheckColumn(Settings settings, string column, string rule, string[] values, IReadOnlyList<DataColumn> columns, PipelineErrors errors)
+    {
+        if (columns.Count == 0)
+        {
+            return;
+        }
+
+        string[] names = [.. columns.Select(known => known.Name)];
+        if (columns.FirstOrDefault(known => known.Name == column) is not { } found)
+        {
+            errors.Add(settings.PlaceOf("column"), $"the data has no column '{column}' to choose rows by{NearestName.Question(column, names)} Known columns: {string.Join(", ", names)}.");
+        }
+        else if (found.Values.Count > 0)
+        {
+            foreach (string value in values.Where(value => !found.Values.Contains(value)))
+            {
+                errors.Add(settings.PlaceOf(rule), $"the column '{column}' has no value '{value}'{NearestName.Question(value, found.Values)} Known values: {string.Join(", ", found.Values)}.");
+            }
+        }
+    }
+}

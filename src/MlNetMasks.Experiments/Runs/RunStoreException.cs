@@ -1,0 +1,43 @@
+namespace MlNetMasks.Experiments.Runs;
+
+/// <summary>A run folder cannot be made, written or completed; nothing half-written is left that looks like a finished run.</summary>
+public sealed class RunStoreException : Exception
+{
+    internal RunStoreException(string path, string reason, string remedy, Exception? innerException = null)
+        : base($"{path}: {reason.ReplaceLineEndings(" ").TrimEnd('.', ' ')}; {remedy}", innerException)
+    {
+        Path = path;
+        Remedy = remedy;
+    }
+
+    /// <summary>The file or folder concerned.</summary>
+    public string Path { get; }
+
+    /// <summary>What to do.</summary>
+    public string Remedy { get; }
+
+    /// <summary>Translates a fault of the file system into one with path and remedy.</summary>
+    /// <param name="exception">An <see cref="IOException"/>, <see cref="UnauthorizedAccessException"/> or <see cref="NotSupportedException"/>.</param>
+    /// <param name="path">What was being written.</param>
+    /// <returns>The exception to throw; <paramref name="exception"/> is kept as its cause.</returns>
+    public static RunStoreException From(Exception exception, string path)
+    {
+        ArgumentNullException.ThrowIfNull(exception);
+        return exception switch
+        {
+            RunStoreException known => known,
+            IOException io when IsDiskFull(io) => new(path, "the disk is full or its quota is used up", "free space or choose another folder with --out.", exception),
+            UnauthorizedAccessException => new(path, "writing is not permitted", "change the permissions or choose another folder with --out.", exception),
+            PathTooLongException => new(path, "the path is too long", "choose a shorter folder with --out.", exception),
+            _ => new(path, $"writing failed ({exception.Message.TrimEnd('.')})", "check the folder or choose another one with --out.", exception),
+        };
+    }
+
+    internal static bool IsFileFault(Exception exception) => exception is IOException or UnauthorizedAccessException or NotSupportedException;
+
+    /// <summary>ENOSPC and EDQUOT on Linux and macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.</summary>
+    private static bool IsDiskFull(IOException exception) =>
+        OperatingSystem.IsWindows() ? (exception.HResult & 0xFFFF) is 0x70 or 0x27
+        : OperatingSystem.IsMacOS() ? exception.HResult is 28 or 69
+        : exception.HResult is 28 or 122;
+}
