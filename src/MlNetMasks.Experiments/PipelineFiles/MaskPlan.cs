@@ -41,9 +41,6 @@ public sealed record MaskPlan
     /// <summary>Logit at which every weight starts.</summary>
     public required double InitialLogit { get; init; }
 
-    /// <summary>Steps between two points of the validation curve; 0 for only at the end.</summary>
-    public required int EvaluateEvery { get; init; }
-
     /// <summary>Where it was written.</summary>
     public required SourcePlace Place { get; init; }
 }

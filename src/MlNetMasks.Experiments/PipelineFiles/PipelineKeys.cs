@@ -39,7 +39,6 @@ internal static class PipelineKeys
         new KeySpec("samples", new IntegerSpec(1, 64), "Mask samples per batch.") { Default = "4" },
         new KeySpec("gradient_clip", new NumberSpec(1e-12, double.PositiveInfinity) { AllowsNone = true }, "Largest norm of the mask gradient.") { Default = "1" },
         new KeySpec("initial_logit", new NumberSpec(-40, 40), "Logit at which every weight starts; 2 keeps a weight with probability 0.88.") { Default = "2" },
-        EvaluateEvery,
     ];
 
     private static SectionSpec Masks
@@ -67,11 +66,8 @@ internal static class PipelineKeys
         new KeySpec("batch_size", new IntegerSpec(1, 1_000_000), "Rows per step.") { Default = "128" },
         new KeySpec("learning_rate", new NumberSpec(1e-12, 10), "Learning rate of Adam.") { Default = "1e-3" },
         new KeySpec("gradient_clip", new NumberSpec(1e-12, double.PositiveInfinity) { AllowsNone = true }, "Largest norm of the gradient.") { Default = "1" },
-        EvaluateEvery,
         new KeySpec("rows", Rows, "The training rows to pretrain on; without it all rows."),
         new KeySpec("slots", Slots, "The output slots that the loss looks at, counted from 0; without it all.")));
-
-    private static KeySpec EvaluateEvery => new("evaluate_every", new IntegerSpec(0, 100_000_000), "Steps between two points of the validation curve; 0: only at the end.") { Default = "500" };
 
     private static SectionSpec Rows => new("'rows'", new KeyTable(
         new KeySpec("column", new TextSpec(), "Column whose value decides.") { IsRequired = true },

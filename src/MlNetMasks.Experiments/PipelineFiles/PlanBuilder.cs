@@ -53,7 +53,7 @@ internal static class PlanBuilder
     private static PretrainPlan? Pretrain(Settings? settings, IReadOnlyList<DataColumn> columns, PipelineErrors errors)
     {
         RowsPlan? rows = RowsPlan.From(settings?.Section("rows"), columns, errors);
-        if (settings is null || !new[] { "steps", "batch_size", "learning_rate", "gradient_clip", "evaluate_every" }.All(settings.Has))
+        if (settings is null || !new[] { "steps", "batch_size", "learning_rate", "gradient_clip" }.All(settings.Has))
         {
             return null;
         }
@@ -64,7 +64,6 @@ internal static class PlanBuilder
             BatchSize = settings.Integer("batch_size"),
             LearningRate = settings.Number("learning_rate"),
             GradientClip = settings.NumberOrNone("gradient_clip") ?? double.PositiveInfinity,
-            EvaluateEvery = settings.Integer("evaluate_every"),
             Rows = rows,
             Slots = settings.Integers("slots"),
             Place = settings.Place,
@@ -96,7 +95,6 @@ internal static class PlanBuilder
             SampleCount = settings.Integer("samples"),
             GradientClip = settings.NumberOrNone("gradient_clip") ?? double.PositiveInfinity,
             InitialLogit = settings.Number("initial_logit"),
-            EvaluateEvery = settings.Integer("evaluate_every"),
             Place = settings.Place,
         };
     }

@@ -15,9 +15,6 @@ public sealed record PretrainPlan
     /// <summary>Largest norm of the gradient; positive infinity for no clipping.</summary>
     public required double GradientClip { get; init; }
 
-    /// <summary>Steps between two points of the validation curve; 0 for only at the end.</summary>
-    public required int EvaluateEvery { get; init; }
-
     /// <summary>The training rows; <see langword="null"/> for all.</summary>
     public RowsPlan? Rows { get; init; }
 
