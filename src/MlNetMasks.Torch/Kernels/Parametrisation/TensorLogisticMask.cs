@@ -1,0 +1,93 @@
+using static TorchSharp.torch;
+
+namespace MlNetMasks.Torch.Kernels;
+
+/// <summary>The logistic straight-through mask of the paper in plain tensor operations, for devices that are not the CPU and as a reference.</summary>
+public sealed class TensorLogisticMask : IMaskParametrisation
+{
+    /// <summary>The stable name of this distribution of masks.</summary>
+    internal const string Identifier = "logistic";
+
+    private const double LogitLimit = 40;
+    private const double SmallestUniform = 1.0 / 16777216;
+
+    private readonly UniformSource _source;
+    private readonly MaskUniforms _uniforms;
+
+    /// <summary>Makes the parametrisation.</summary>
+    /// <param name="source">Where uniform numbers come from.</param>
+    /// <param name="workers">Threads that draw from the counter streams; not owned.</param>
+    public TensorLogisticMask(UniformSource source, BlockWorkers workers)
+    {
+        _source = source;
+        _uniforms = new MaskUniforms(workers);
+    }
+
+    /// <inheritdoc/>
+    public string Id => Identifier;
+
+    /// <inheritdoc/>
+    public void Sample(IReadOnlyList<MaskSlot> slots, MaskDraw draw)
+    {
+        ArgumentNullException.ThrowIfNull(slots);
+        using var gradients = no_grad();
+        for (var i = 0; i < slots.Count; i++)
+        {
+            var slot = slots[i];
+            using var scope = NewDisposeScope();
+            var weights = slot.Weights.view(1, -1); // [1, n]
+            var drop = 1 / (1 + Power(slot)); // [1, n]
+            var masked = where(Uniforms(slot, draw) > drop, weights, zeros_like(weights)); // [samples, n]
+            slot.MaskedWeights.view(draw.Samples, -1).copy_(masked);
+        }
+    }
+
+    /// <inheritdoc/>
+    public double LogitGradient(IReadOnlyList<MaskSlot> slots, MaskDraw draw, double regulariser)
+    {
+        ArgumentNullException.ThrowIfNull(slots);
+        using var gradients = no_grad();
+        var squares = 0.0;
+        for (var i = 0; i < slots.Count; i++)
+        {
+            var slot = slots[i];
+            var maskedGradients = slot.MaskedGradients
+                ?? throw new ArgumentException($"Slot {slot.Index} has no gradients; set MaskedGradients after the backward pass.", nameof(slots));
+            using var scope = NewDisposeScope();
+            var uniforms = Uniforms(slot, draw); // [samples, n]
+            var on = Power(slot) * uniforms;
+            var off = 1 - uniforms;
+            var slope = on * off / (on + off).square();
+            var sum = (maskedGradients.view(draw.Samples, -1) * slope).sum(0); // [n]
+            var gradient = (sum * slot.Weights.view(-1)) + regulariser;
+            slot.LogitGradients.view(-1).copy_(gradient);
+            squares += gradient.to(ScalarType.Float64).square().sum().item<double>();
+        }
+
+        return squares;
+    }
+
+    /// <summary>exp of the clamped logits, [1, n].</summary>
+    private static Tensor Power(MaskSlot slot) => slot.Logits.view(1, -1).clamp(-LogitLimit, LogitLimit).exp();
+
+    /// <summary>Numbers strictly inside (0, 1), [samples, n]; the same for the same draw.</summary>
+    private unsafe Tensor Uniforms(MaskSlot slot, MaskDraw draw)
+    {
+        var length = slot.Logits.numel();
+        if (_source == UniformSource.Device)
+        {
+            var key = StreamKey.OfSlot(draw, slot.Index);
+            using var generator = new Generator(key & long.MaxValue, slot.Logits.device);
+            var uniforms = rand([draw.Samples, length], ScalarType.Float32, slot.Logits.device, generator: generator);
+            return uniforms.clamp_(SmallestUniform, 1 - SmallestUniform);
+        }
+
+        var drawn = empty([draw.Samples, length], ScalarType.Float32);
+        fixed (byte* start = drawn.bytes)
+        {
+            _uniforms.Fill((float*)start, length, slot.Index, draw);
+        }
+
+        return drawn.to(slot.Logits.device);
+    }
+}

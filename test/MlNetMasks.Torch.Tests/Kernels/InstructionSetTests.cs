@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+using MlNetMasks.Torch.Kernels;
+using MlNetMasks.Torch.Kernels.Lanes;
+
+namespace MlNetMasks.Torch.Tests.Kernels;
+
+/// <summary>Runs the kernels in child processes whose vector instructions are switched off, and compares what they compute.</summary>
+[TestClass]
+public sealed class InstructionSetTests
+{
+    private const string OutputVariable = "MLNETMASKS_TEST_KERNEL_OUTPUT";
+
+    [TestMethod]
+    [DataRow("DOTNET_EnableAVX512", 8)]
+    [DataRow("DOTNET_EnableAVX", 4)]
+    [DataRow("DOTNET_EnableHWIntrinsic", 1)]
+    public void Kernels_WithInstructionsSwitchedOff_ComputeTheSameBits(string variable, int widestLanes)
+    {
+        var output = Path.Combine(Path.GetTempPath(), $"kernels-{Guid.NewGuid():N}.bin");
+        try
+        {
+            RunChild(variable, output);
+            var bytes = File.ReadAllBytes(output);
+
+            Assert.IsLessThanOrEqualTo(widestLanes, (int)bytes[0]);
+            CollectionAssert.AreEqual(Compute()[1..], bytes[1..], string.Create(CultureInfo.InvariantCulture, $"{bytes[0]} lanes"));
+        }
+        finally
+        {
+            File.Delete(output);
+        }
+    }
+
+    /// <summary>What a child process runs; does nothing in an ordinary test run.</summary>
+    [TestMethod]
+    public void Child_AskedForOutput_WritesIt()
+    {
+        if (Environment.GetEnvironmentVariable(OutputVariable) is { Length: > 0 } output)
+        {
+            File.WriteAllBytes(output, Compute());
+        }
+    }
+
+    private static void RunChild(string variable, string output)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "MlNetMasks.Torch.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
+        var start = new ProcessStartInfo(program)
+        {
+            ArgumentList = { "--filter", $"FullyQualifiedName~{nameof(InstructionSetTests)}.{nameof(Child_AskedForOutput_WritesIt)}", "--no-banner", "--progress", "off" },
+            Environment =
+            {
+                [variable] = "0",
+                [OutputVariable] = output,
+                ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..")),
+            },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var child = Process.Start(start)!;
+        var errors = child.StandardError.ReadToEndAsync();
+        var text = child.StandardOutput.ReadToEnd();
+        child.WaitForExit();
+        Assert.AreEqual(0, child.ExitCode, text + errors.GetAwaiter().GetResult());
+    }
+
+    /// <summary>The lane count, then the bytes of masked weights, logit gradients, their squared norm and parameters after Adam.</summary>
+    private static unsafe byte[] Compute()
+    {
+        using var workers = new BlockWorkers(1);
+        using var masks = new MaskCase(5003, 4, slot: 1);
+        using var means = new NativeFloats(5003);
+        using var squares = new NativeFloats(5003);
+        var result = new MemoryStream();
+        result.WriteByte((byte)LaneWidth.Best);
+        var sampler = new MaskSampler(workers);
+        var gradient = new LogitGradient(workers);
+        var adam = new AdamKernel(workers);
+        for (var step = 1; step <= 3; step++)
+        {
+            var draw = new MaskDraw(99, step, 4);
+            sampler.Sample([masks.Segment], draw);
+            var sum = gradient.Accumulate([masks.Segment], draw, 1e-6f);
+            var plain = new SumOfSquares(workers).Of([new FloatSegment(masks.Gradients.Pointer, masks.Gradients.Length)]);
+            adam.Step([new AdamSegment
+            {
+                Length = 5003,
+                Parameters = masks.Logits.Pointer,
+                Gradients = masks.LogitGradients.Pointer,
+                Means = means.Pointer,
+                Squares = squares.Pointer,
+            }], new AdamMoments(), step, 0.1, GradientClip.Factor(sum, 1));
+            result.Write(BitConverter.GetBytes(sum));
+            result.Write(BitConverter.GetBytes(plain));
+            foreach (var floats in (NativeFloats[])[masks.Masked, masks.LogitGradients, masks.Logits])
+            {
+                result.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(floats.Span));
+            }
+        }
+
+        return result.ToArray();
+    }
+}
