@@ -1,0 +1,43 @@
+namespace MlNetMasks.Analysis;
+
+/// <summary>Writes the report of one run or of many as one self-contained HTML file.</summary>
+public static class RunReport
+{
+    /// <summary>File name of the report.</summary>
+    public const string FileName = "report.html";
+
+    /// <summary>Name of the folder with the figures, beside the report.</summary>
+    public const string FiguresFolder = "figures";
+
+    /// <summary>Writes <c>report.html</c> and every figure as SVG and PNG into <c>figures/</c>; existing files of these names are replaced.</summary>
+    /// <param name="results">The results.</param>
+    /// <param name="directory">Folder for the report; it is made where it is missing.</param>
+    /// <returns>Path of the report.</returns>
+    /// <exception cref="IOException">A file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written to.</exception>
+    public static string Write(RunResults results, string directory)
+    {
+        ArgumentNullException.ThrowIfNull(results);
+        ArgumentException.ThrowIfNullOrWhiteSpace(directory);
+        string figures = Path.Combine(directory, FiguresFolder);
+        Directory.CreateDirectory(figures);
+        bool one = results.Variants.Count == 1;
+        IReadOnlyList<string> ids = FileNames.Distinct(results.Variants.Select(variant =>
+            results.Variants.All(other => other.Experiment == variant.Experiment) ? variant.Variant : $"{variant.Experiment}-{variant.Variant}"));
+        List<(VariantResults, string, IReadOnlyList<(Figure, string)>)> sections = [];
+        for (int i = 0; i < results.Variants.Count; i++)
+        {
+            (Figure Figure, string File)[] drawn = [.. ResultFigures.All(results.Variants[i]).Select(figure => (figure, one ? figure.Name : $"{ids[i]}-{figure.Name}"))];
+            foreach ((Figure figure, string file) in drawn)
+            {
+                figure.Save(figures, file);
+            }
+
+            sections.Add((results.Variants[i], "variant-" + ids[i], drawn));
+        }
+
+        string path = Path.Combine(directory, FileName);
+        File.WriteAllText(path, new ReportPage(results, sections).Build());
+        return path;
+    }
+}
