@@ -1,4 +1,6 @@
+using MlNetMasks.Data;
 using MlNetMasks.Experiments.PipelineFiles.Keys;
+using MlNetMasks.Experiments.Sources;
 
 namespace MlNetMasks.Experiments.PipelineFiles;
 
@@ -15,7 +17,8 @@ internal static class BuiltInDataSources
             new KeySpec("train_rows", new IntegerSpec(1, MaximumRows), "Rows drawn for training.") { Default = "200000" },
             new KeySpec("validation_rows", new IntegerSpec(1, MaximumRows), "Rows drawn for evaluation.") { Default = "10000" }))
     {
-        Columns = _ => [new DataColumn("Operation", ["add", "mul"])],
+        Open = AddMulData.Open,
+        Columns = _ => [new DataColumn(AddMulSource.OperationColumn, AddMulSource.OperationNames)],
     };
 
     public static DataSourceDefinition Csv { get; } = new(
@@ -30,6 +33,7 @@ internal static class BuiltInDataSources
             new KeySpec("validation_share", new NumberSpec(0, 1) { AboveMinimum = true, BelowMaximum = true }, "Share of the rows held out for evaluation.") { Default = "0.25" },
             new KeySpec("normalize", new WordSpec(["min-max", "mean-variance", "none"]), "How features are scaled; learned on the training rows.") { Default = "min-max" }))
     {
+        Open = CsvData.Open,
         Check = CheckCsv,
     };
 

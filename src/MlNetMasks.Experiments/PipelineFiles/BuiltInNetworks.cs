@@ -1,4 +1,5 @@
 using MlNetMasks.Experiments.PipelineFiles.Keys;
+using MlNetMasks.Torch;
 
 namespace MlNetMasks.Experiments.PipelineFiles;
 
@@ -10,5 +11,8 @@ internal static class BuiltInNetworks
         "Linear layers with ReLU between them; input and output sizes follow from the data.",
         new KeyTable(
             new KeySpec("hidden", new ListSpec(new IntegerSpec(1, 65_536), 0, 64), "Units of each hidden layer, from input to output; [] is a linear classifier.") { IsRequired = true },
-            new KeySpec("mask_biases", new FlagSpec(), "Whether masks cover biases too.") { Default = "false" }));
+            new KeySpec("mask_biases", new FlagSpec(), "Whether masks cover biases too.") { Default = "false" }))
+    {
+        Create = settings => new FeedForwardNetwork(settings.Integers("hidden")) { MaskBiases = settings.Flag("mask_biases") },
+    };
 }

@@ -1,4 +1,5 @@
 using MlNetMasks.Experiments.PipelineFiles.Keys;
+using MlNetMasks.Experiments.Sources;
 
 namespace MlNetMasks.Experiments.PipelineFiles;
 
@@ -8,6 +9,9 @@ namespace MlNetMasks.Experiments.PipelineFiles;
 /// <param name="Keys">The other keys of <c>data</c>.</param>
 public sealed record DataSourceDefinition(string Id, string Description, KeyTable Keys)
 {
+    /// <summary>Opens the source for a run. Faults that only the data shows are a <see cref="PipelineFileException"/> with the place of the setting at fault.</summary>
+    public required Func<DataRequest, ExperimentData> Open { get; init; }
+
     /// <summary>The columns that row filters can name, from the checked settings; empty (the default) when only the data tells.</summary>
     public Func<Settings, IReadOnlyList<DataColumn>> Columns { get; init; } = _ => [];
 

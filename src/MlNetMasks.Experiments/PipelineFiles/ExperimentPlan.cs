@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using MlNetMasks.Experiments.Gates;
 using MlNetMasks.Experiments.PipelineFiles.Keys;
+using MlNetMasks.Experiments.Sources;
+using MlNetMasks.Torch;
 
 namespace MlNetMasks.Experiments.PipelineFiles;
 
@@ -50,6 +52,17 @@ public sealed record ExperimentPlan
 
     /// <summary>The results that a run must reach; may be empty.</summary>
     public required IReadOnlyList<GatePlan> Gates { get; init; }
+
+    /// <summary>Makes the network's architecture.</summary>
+    public required Func<NetworkSpec> CreateNetwork { get; init; }
+
+    /// <summary>Opens the data.</summary>
+    public required Func<DataRequest, ExperimentData> OpenData { get; init; }
+
+    /// <summary>Every row filter of the plan: of pretraining, masks and evaluation sets.</summary>
+    /// <returns>The filters.</returns>
+    public IEnumerable<RowsPlan> AllRows()
+        => new[] { Pretrain.Rows }.Concat(Masks.Select(mask => mask.Rows)).Concat(Evaluation.Sets.Select(set => set.Rows)).OfType<RowsPlan>();
 
     /// <summary>SHA-256, in lower-case hexadecimal, of <see cref="ToYaml"/> without description and figure, which change no result.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalYaml.Write(_settings, Variant, Scale, withProse: false))));

@@ -1,4 +1,5 @@
 using MlNetMasks.Experiments.PipelineFiles.Keys;
+using MlNetMasks.Torch;
 
 namespace MlNetMasks.Experiments.PipelineFiles;
 
@@ -6,4 +7,8 @@ namespace MlNetMasks.Experiments.PipelineFiles;
 /// <param name="Id">Stable id, the value of <c>network.kind</c>.</param>
 /// <param name="Description">One plain sentence for editors and help.</param>
 /// <param name="Keys">The other keys of <c>network</c>.</param>
-public sealed record NetworkDefinition(string Id, string Description, KeyTable Keys);
+public sealed record NetworkDefinition(string Id, string Description, KeyTable Keys)
+{
+    /// <summary>Makes the architecture from the checked settings.</summary>
+    public required Func<Settings, NetworkSpec> Create { get; init; }
+}

@@ -33,7 +33,14 @@ internal static class PlanBuilder
         GatePlan[] gates = [.. complete.Sections("gates").Select(gate => GatePlan.From(gate, errors)).OfType<GatePlan>()];
         PretrainPlan? pretrain = Pretrain(complete.Section("pretrain"), columns, errors);
         PlanChecks.Check(masks, evaluation, gates, errors);
-        return errors.Count > 0 || pretrain is null ? null : new ExperimentPlan(complete)
+        if (errors.Count > 0 || pretrain is null)
+        {
+            return null;
+        }
+
+        Settings networkSettings = root.Section("network")!;
+        NetworkDefinition network = vocabulary.Networks.First(definition => definition.Id == networkSettings.Text("kind"));
+        return new ExperimentPlan(complete)
         {
             Experiment = root.Text("experiment"),
             Figure = root.TextOrNone("figure"),
@@ -42,7 +49,9 @@ internal static class PlanBuilder
             Scale = scale,
             BaseFolder = folder,
             Data = new DataPlan(data!.Text("source"), data),
-            Network = new NetworkPlan(root.Section("network")!.Text("kind"), root.Section("network")!),
+            OpenData = source!.Open,
+            CreateNetwork = () => network.Create(networkSettings),
+            Network = new NetworkPlan(network.Id, networkSettings),
             Pretrain = pretrain,
             Masks = masks,
             Evaluation = evaluation,

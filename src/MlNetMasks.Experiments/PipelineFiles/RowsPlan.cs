@@ -23,6 +23,15 @@ public sealed record RowsPlan
     /// <summary>Where the filter was written, for faults that only the data shows.</summary>
     public required SourcePlace Place { get; init; }
 
+    /// <summary>The filter as stages take it.</summary>
+    /// <returns>A row filter.</returns>
+    public RowFilter ToFilter() => Rule switch
+    {
+        RowRule.In => RowFilter.KeyIsIn(Column, Values),
+        RowRule.NotIn => RowFilter.KeyIsNotIn(Column, Values),
+        _ => RowFilter.Between(Column, AtLeast ?? double.NegativeInfinity, AtMost ?? double.PositiveInfinity),
+    };
+
     /// <summary>The filter in words.</summary>
     /// <returns>For example <c>Operation in [add, mul]</c>.</returns>
     public override string ToString() => Rule switch

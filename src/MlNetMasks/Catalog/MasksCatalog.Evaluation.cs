@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using MlNetMasks.Masks;
+using MlNetMasks.Torch;
 
 namespace MlNetMasks;
 
@@ -36,6 +37,29 @@ public sealed partial class MasksCatalog
         log.Info($"{masks.Count} masks over {masks.Layout.Layers.Count} layers.");
         labels ??= ResultLabels.None;
         return new ModelAnalysis(masks, MaskAnalysis.Records(masks, labels.Experiment, labels.Variant, labels.Seed), [.. TrainingRecords.Of(stages, labels)]);
+    }
+
+    /// <summary>Fixes the sizes of a problem from a schema, as a pretraining stage would, and so checks the schema before any training.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="schema">The schema of the view that the stage would get.</param>
+    /// <returns>The problem with sizes.</returns>
+    /// <exception cref="ArgumentException">A column is missing, of another type, or of a size that does not fit.</exception>
+    public BoundProblem Bind(Problem problem, DataViewSchema schema)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(schema);
+        using var log = new StageLog(Environment, "Masks", nameof(Bind));
+        return problem.Bind(ProblemColumns.Find(problem, schema, needTargets: true).Sizes);
+    }
+
+    /// <summary>Finds the frozen network of a model.</summary>
+    /// <param name="model">A fitted chain with one pretraining stage.</param>
+    /// <returns>The network; it lives as long as the model.</returns>
+    /// <exception cref="ArgumentException">The model has no network.</exception>
+    public PretrainedNetwork NetworkOf(ITransformer model)
+    {
+        using var log = new StageLog(Environment, "Masks", nameof(NetworkOf));
+        return ModelStages.Find(model).Pretrained.Network;
     }
 
     /// <summary>Cuts a deployable network out of a model: a pretraining stage whose weights are those that a mask keeps.</summary>

@@ -98,6 +98,25 @@ public sealed record RowFilter
     /// <exception cref="ArgumentException">The column is missing, of a type that cannot be compared, or its key has no such value.</exception>
     public void Check(DataViewSchema schema) => RowFilterBinding.Bind(this, schema);
 
+    /// <summary>Counts the rows that the filter picks.</summary>
+    /// <param name="data">The view to read.</param>
+    /// <returns>The number of rows.</returns>
+    /// <exception cref="ArgumentException">The filter does not fit the schema.</exception>
+    public long Count(IDataView data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        Check(data.Schema);
+        using var cursor = data.GetRowCursor([data.Schema[Column]]);
+        var test = Test(cursor);
+        var count = 0L;
+        while (cursor.MoveNext())
+        {
+            count += test() ? 1 : 0;
+        }
+
+        return count;
+    }
+
     /// <summary>Keeps the rows of a view that the filter picks.</summary>
     /// <param name="rows">A row or cursor of the view.</param>
     /// <returns>A test of the current row.</returns>

@@ -1,0 +1,102 @@
+using Microsoft.ML;
+using MlNetMasks.Analysis;
+using MlNetMasks.Data;
+using MlNetMasks.Experiments.Gates;
+using MlNetMasks.Experiments.PipelineFiles;
+using MlNetMasks.Experiments.Runs;
+using MlNetMasks.Experiments.Sources;
+using MlNetMasks.Masks;
+using MlNetMasks.Persistence;
+
+namespace MlNetMasks.Experiments.Running;
+
+/// <summary>Runs plans: data, chain, evaluation, analysis, gates, and the run folder with all of it.</summary>
+public static class ExperimentRunner
+{
+    /// <summary>Checks everything that can be checked without training.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="seed">Root seed, at least 0.</param>
+    /// <exception cref="PipelineFileException">The data does not fit the plan; the message names the line.</exception>
+    public static void Check(ExperimentPlan plan, int seed)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var ml = new MLContext(seed);
+        PlanDataChecks.Check(ml, plan, plan.OpenData(new DataRequest(ml, plan, seed)));
+    }
+
+    /// <summary>Runs a plan.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="seed">Root seed, at least 0; everything random derives from it.</param>
+    /// <param name="options">Where to, how, and who watches.</param>
+    /// <returns>The finished run, stored under <see cref="RunStore.FolderOf"/>.</returns>
+    /// <exception cref="PipelineFileException">The data does not fit the plan; nothing was trained.</exception>
+    /// <exception cref="RunStoreException">The run cannot be written; nothing of it is left.</exception>
+    /// <exception cref="InvalidOperationException">A stage diverged.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled; nothing of it is left.</exception>
+    public static RunOutcome Run(ExperimentPlan plan, int seed, RunOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        ArgumentNullException.ThrowIfNull(options);
+        var (startedAt, start) = (options.Clock.GetUtcNow(), options.Clock.GetTimestamp());
+        using var folder = RunStore.Begin(options.OutputRoot, plan.Experiment, plan.Variant, seed);
+        var ml = new MLContext(seed);
+        var data = plan.OpenData(new DataRequest(ml, plan, seed));
+        PlanDataChecks.Check(ml, plan, data);
+        var clock = new StageClock(plan.Variant, seed, 1 + plan.Masks.Count, options);
+        using var model = ExperimentPipeline.Build(ml, plan, data, options.Threads, clock, options.Cancellation).Fit(data.Train);
+        var evaluation = clock.Time(Stages.Evaluate, () => ml.Masks.Evaluate(model, data.Validation, ExperimentPipeline.Evaluation(plan, seed, options.Cancellation)));
+        var analysis = clock.Time(Stages.Analyze, () => ml.Masks.Analyze(model, new ResultLabels(plan.Experiment, plan.Variant, seed)));
+        ResultRecord[] records = [.. analysis.Records, .. evaluation.Records];
+        var gates = GateEvaluator.Evaluate(plan.Gates, records);
+        options.Cancellation.ThrowIfCancellationRequested();
+
+        folder.Write("masks.safetensors", stream => MaskFile.Write(stream, analysis.Masks));
+        folder.Write("network.safetensors", stream => ml.Masks.NetworkOf(model).Weights.Write(stream));
+        var modelPath = folder.PathOf("model.zip");
+        RunFolder.Guard(modelPath, () => ModelFile.Save(ml, model, data.Train.Schema, modelPath));
+        RunFolder.Guard(folder.StagingPath, () => ResultFile.Write(folder.StagingPath, records));
+        var info = RunFacts.Of(plan, seed, options, data, gates, clock.Seconds) with
+        {
+            StartedAt = startedAt,
+            ElapsedSeconds = options.Clock.GetElapsedTime(start).TotalSeconds,
+        };
+        var infoPath = folder.PathOf("run.json");
+        RunFolder.Guard(infoPath, () => RunInfoFile.Write(infoPath, info));
+        var run = new StoredRun(folder.FinalPath, info, records);
+        clock.Time("report", () =>
+        {
+            RunFolder.Guard(folder.StagingPath, () => RunReport.Write(RunResults.FromRuns([run]), folder.StagingPath));
+            return true;
+        });
+        options.Cancellation.ThrowIfCancellationRequested();
+        folder.Complete();
+        return new RunOutcome(folder.FinalPath, run, gates);
+    }
+
+    /// <summary>Tests a saved model on a plan's evaluation sets.</summary>
+    /// <param name="modelPath">Path of a <c>model.zip</c>.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="seed">Root seed that the data is made from.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    /// <returns>The results.</returns>
+    /// <exception cref="InvalidDataException">The model file cannot be read, or does not fit the data.</exception>
+    /// <exception cref="PipelineFileException">The data cannot be opened.</exception>
+    public static MaskEvaluation Evaluate(string modelPath, ExperimentPlan plan, int seed, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var ml = new MLContext(seed);
+        var model = ModelFile.Load(ml, modelPath, out _);
+        using (model as IDisposable)
+        {
+            var data = plan.OpenData(new DataRequest(ml, plan, seed));
+            try
+            {
+                return ml.Masks.Evaluate(model, data.Validation, ExperimentPipeline.Evaluation(plan, seed, cancellation));
+            }
+            catch (ArgumentException e)
+            {
+                throw new InvalidDataException($"'{modelPath}' does not fit the evaluation of '{plan.Experiment}': {e.Message}", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,52 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Microsoft.ML;
+using MlNetMasks.Analysis;
+using MlNetMasks.Data;
+using MlNetMasks.Experiments.Gates;
+using MlNetMasks.Experiments.PipelineFiles;
+using MlNetMasks.Experiments.Sources;
+using MlNetMasks.Masks;
+using MlNetMasks.Torch;
+
+namespace MlNetMasks.Experiments.Running;
+
+/// <summary>The facts of a run for <c>run.json</c>.</summary>
+internal static class RunFacts
+{
+    public static RunInfo Of(
+        ExperimentPlan plan, int seed, RunOptions options, ExperimentData data, IReadOnlyList<GateResult> gates, IReadOnlyDictionary<string, double> seconds) => new()
+    {
+        Experiment = plan.Experiment,
+        Variant = plan.Variant,
+        Seed = seed,
+        Scale = plan.Scale == PipelineFile.DefaultName ? "" : plan.Scale,
+        Configuration = plan.ToYaml(),
+        ConfigurationHash = plan.Hash,
+        ControlMask = plan.Masks.FirstOrDefault(mask => mask.Role == MaskRole.Control)?.Name,
+        Versions = Versions(),
+        Threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount,
+        Timings = seconds,
+        DataFingerprints = new Dictionary<string, string>
+        {
+            ["train"] = DataFingerprint.Of(data.Train).Sha256,
+            ["validation"] = DataFingerprint.Of(data.Validation).Sha256,
+        },
+        Notes = data.Notes,
+        Gates = [.. gates.Select(gate => new RunGate(gate.Gate.Name ?? "", gate.Gate.Subject, gate.Gate.Expected, gate.Value, gate.IsPassed))],
+    };
+
+    private static Dictionary<string, string> Versions() => new()
+    {
+        ["MlNetMasks"] = VersionOf(typeof(ExperimentRunner)),
+        [".NET"] = RuntimeInformation.FrameworkDescription,
+        ["ML.NET"] = VersionOf(typeof(MLContext)),
+        ["TorchSharp"] = VersionOf(typeof(TorchSharp.torch)),
+    };
+
+    private static string VersionOf(Type type)
+    {
+        var version = type.Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+        return version.Split('+')[0];
+    }
+}

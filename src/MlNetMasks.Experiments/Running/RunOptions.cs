@@ -1,0 +1,22 @@
+namespace MlNetMasks.Experiments.Running;
+
+/// <summary>What surrounds a run.</summary>
+public sealed record RunOptions
+{
+    /// <summary>Folder of all runs.</summary>
+    /// <value>Default: <c>runs</c>.</value>
+    public string OutputRoot { get; init; } = "runs";
+
+    /// <summary>Threads; 0 chooses by the size of the work.</summary>
+    /// <value>Default: 0.</value>
+    public int Threads { get; init; }
+
+    /// <summary>Receives progress; called on the thread of the run.</summary>
+    public IProgress<RunProgress>? Progress { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Stops the run; nothing of it is left behind.</summary>
+    public CancellationToken Cancellation { get; init; }
+}

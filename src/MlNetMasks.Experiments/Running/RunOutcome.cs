@@ -1,0 +1,14 @@
+using MlNetMasks.Analysis;
+using MlNetMasks.Experiments.Gates;
+
+namespace MlNetMasks.Experiments.Running;
+
+/// <summary>A finished run.</summary>
+/// <param name="Directory">Its folder.</param>
+/// <param name="Run">Its facts and records.</param>
+/// <param name="Gates">How its gates ended.</param>
+public sealed record RunOutcome(string Directory, StoredRun Run, IReadOnlyList<GateResult> Gates)
+{
+    /// <summary>Whether every gate passed; true without gates.</summary>
+    public bool IsPassed => Gates.All(gate => gate.IsPassed);
+}

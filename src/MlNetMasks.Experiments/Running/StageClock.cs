@@ -1,0 +1,36 @@
+using MlNetMasks.Torch;
+
+namespace MlNetMasks.Experiments.Running;
+
+/// <summary>Turns the steps of stages into the run's progress, and keeps the time that each phase took.</summary>
+internal sealed class StageClock(string variant, int seed, int stageCount, RunOptions options) : IProgress<TrainingProgress>
+{
+    private readonly Dictionary<string, double> _seconds = [];
+    private int _stageNumber;
+    private string _stage = "";
+
+    /// <summary>Seconds per phase.</summary>
+    public IReadOnlyDictionary<string, double> Seconds => _seconds;
+
+    public void Report(TrainingProgress value)
+    {
+        if (value.Stage != _stage)
+        {
+            _stage = value.Stage;
+            _stageNumber++;
+        }
+
+        _seconds[value.Stage] = value.Elapsed.TotalSeconds;
+        options.Progress?.Report(new RunProgress(variant, seed, value.Stage, _stageNumber, stageCount, value));
+    }
+
+    /// <summary>Does a phase without steps of its own.</summary>
+    public T Time<T>(string phase, Func<T> action)
+    {
+        options.Progress?.Report(new RunProgress(variant, seed, phase, stageCount + 1, stageCount, null));
+        var start = options.Clock.GetTimestamp();
+        var result = action();
+        _seconds[phase] = options.Clock.GetElapsedTime(start).TotalSeconds;
+        return result;
+    }
+}
