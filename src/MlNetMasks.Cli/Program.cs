@@ -1,1 +1,15 @@
-return 0;
+using System.Runtime.InteropServices;
+using MlNetMasks.Cli;
+using MlNetMasks.Cli.Verbs;
+
+using var cancellation = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Cancel);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Cancel);
+return CommandLine.Invoke(args, Console.Out, Console.Error, cancellation.Token);
+
+// The run stops between two steps and leaves nothing behind; a second signal ends the process at once.
+void Cancel(PosixSignalContext context)
+{
+    context.Cancel = !cancellation.IsCancellationRequested;
+    cancellation.Cancel();
+}

@@ -1,0 +1,28 @@
+using System.CommandLine;
+using MlNetMasks.Analysis;
+
+namespace MlNetMasks.Cli.Verbs;
+
+/// <summary><c>mlnetmasks report</c></summary>
+internal static class ReportVerb
+{
+    public static Command Create(Session session)
+    {
+        var folder = new Argument<string>("DIR") { Description = "Folder of one run, or of many." };
+        var output = new Option<string?>("--out") { Description = "Folder to write report.html and figures to. Default: DIR." };
+        var command = new Command("report", "Writes the report of one run, or of many runs together.") { folder, output };
+        command.SetAction(parsed => session.Guard(() =>
+        {
+            var path = parsed.GetValue(folder)!;
+            var results = RunResults.Load(path);
+            foreach (var skipped in results.Skipped)
+            {
+                session.Error.WriteLine($"mlnetmasks: skipped '{skipped.Directory}': {skipped.Reason}");
+            }
+
+            session.Output.WriteLine(RunReport.Write(results, parsed.GetValue(output) ?? path));
+            return ExitCode.Done;
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.ML;
+using MlNetMasks.Experiments.PipelineFiles;
+using MlNetMasks.Experiments.Sources;
+using MlNetMasks.Torch;
+
+namespace MlNetMasks.Experiments.Running;
+
+/// <summary>Estimates a run by doing a few of its steps.</summary>
+public static class RunEstimator
+{
+    private const int Steps = 12;
+    private const int WarmUpSteps = 4;
+    private const double BytesPerMebibyte = 1024 * 1024;
+
+    /// <summary>Estimates time and memory.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="seed">Root seed.</param>
+    /// <param name="cancellation">Stops between two steps.</param>
+    /// <returns>The estimate for one seed.</returns>
+    public static RunEstimate Estimate(ExperimentPlan plan, int seed, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var ml = new MLContext(seed);
+        var data = plan.OpenData(new DataRequest(ml, plan, seed));
+        var clock = new StepTimes();
+        var trial = plan with
+        {
+            Pretrain = plan.Pretrain with { StepCount = Math.Min(Steps, Math.Max(1, plan.Pretrain.StepCount)) },
+            Masks = [.. plan.Masks.Select(mask => mask with { StepCount = Math.Min(Steps, mask.StepCount) })],
+        };
+        using var model = ExperimentPipeline.Build(ml, trial, data, threads: 0, clock, cancellation).Fit(data.Train);
+        var seconds = (plan.Pretrain.StepCount * clock.SecondsPerStep("pretrain")) + plan.Masks.Sum(mask => mask.StepCount * clock.SecondsPerStep(mask.Name));
+        var weights = ml.Masks.NetworkOf(model).Weights;
+        var samples = plan.Masks.Select(mask => mask.SampleCount).DefaultIfEmpty(0).Max();
+        // pretraining: weights, gradients, two moments; masks: weights, logits, their gradients, two moments, and S masked copies with gradients
+        var floats = Math.Max(4.0 * weights.Arena.Layout.Length, weights.Arena.Layout.Length + ((4.0 + (2 * samples)) * weights.MaskLayout.Count));
+        return new RunEstimate(TimeSpan.FromSeconds(seconds), floats * sizeof(float) / BytesPerMebibyte);
+    }
+
+    private sealed class StepTimes : IProgress<TrainingProgress>
+    {
+        private readonly Dictionary<string, (double WarmUp, double Last, int Step)> _times = [];
+
+        public void Report(TrainingProgress value)
+        {
+            var warmUp = value.Step <= WarmUpSteps ? value.Elapsed.TotalSeconds : _times[value.Stage].WarmUp;
+            _times[value.Stage] = (warmUp, value.Elapsed.TotalSeconds, value.Step);
+        }
+
+        public double SecondsPerStep(string stage)
+        {
+            return !_times.TryGetValue(stage, out var time) ? 0
+                : time.Step > WarmUpSteps ? (time.Last - time.WarmUp) / (time.Step - WarmUpSteps)
+                : time.Last / time.Step;
+        }
+    }
+}
