@@ -23,7 +23,8 @@ internal static class ModelArchive
     private const string ModelKeyName = "Model.key";
 
     /// <summary>Throws unless the archive is complete and its directory is harmless.</summary>
-    public static void Check(Stream stream)
+    /// <returns>Number of bytes the archive unpacks to.</returns>
+    public static long Check(Stream stream)
     {
         using var archive = Open(stream);
         var entries = ReadEntries(archive);
@@ -50,10 +51,40 @@ internal static class ModelArchive
 
         foreach (var entry in entries)
         {
+            RequireIntact(entry);
             if (Path.GetFileName(Normalise(entry.FullName)) == ModelKeyName)
             {
                 ModelKey.Check(entry, entries.Count);
             }
+        }
+
+        return total;
+    }
+
+    private static void RequireIntact(ZipArchiveEntry entry)
+    {
+        var crc = 0u;
+        var length = 0L;
+        try
+        {
+            using var stream = entry.Open();
+            var buffer = new byte[1 << 16];
+            for (int read; (read = stream.Read(buffer)) > 0;)
+            {
+                crc = Crc32.Append(crc, buffer.AsSpan(0, read));
+                length += read;
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException)
+        {
+            throw new InvalidDataException($"Entry '{entry.FullName}' cannot be unpacked ({e.Message.TrimEnd('.')}).", e);
+        }
+
+        if (length != entry.Length || crc != entry.Crc32)
+        {
+            throw new InvalidDataException(
+                $"Entry '{entry.FullName}' is damaged: it unpacks to {length} bytes with checksum {crc:X8}, "
+                + $"expected {entry.Length} bytes with {entry.Crc32:X8}.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.ExceptionServices;
 using Microsoft.ML;
 
 namespace MlNetMasks.Persistence;
@@ -7,6 +8,7 @@ namespace MlNetMasks.Persistence;
 public static class ModelFile
 {
     private const int UnspecificIoError = unchecked((int)0x80131620);
+    private const long SlowestBytesPerSecond = 2 << 20;
 
     /// <summary>Saves a model; the file appears under its name only when it is complete, replacing an older one.</summary>
     /// <param name="context">The context.</param>
@@ -50,7 +52,11 @@ public static class ModelFile
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="IOException">The file cannot be opened, or the disk fails or is full.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read.</exception>
-    public static ITransformer Load(MLContext context, string path, out DataViewSchema? inputSchema)
+    public static ITransformer Load(MLContext context, string path, out DataViewSchema? inputSchema) =>
+        Load(context, path, TimeSpan.FromSeconds(60), out inputSchema);
+
+    /// <summary>Loads a model, giving up after a time that grows with its size.</summary>
+    internal static ITransformer Load(MLContext context, string path, TimeSpan patience, out DataViewSchema? inputSchema)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -59,9 +65,10 @@ public static class ModelFile
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
         try
         {
-            ModelArchive.Check(stream);
+            var unpacked = ModelArchive.Check(stream);
             stream.Position = 0;
-            return context.Model.Load(stream, out inputSchema);
+            (var model, inputSchema) = LoadWithin(patience + TimeSpan.FromSeconds(unpacked / SlowestBytesPerSecond), context, stream);
+            return model;
         }
         catch (Exception e) when (IsAboutContent(e))
         {
@@ -71,6 +78,39 @@ public static class ModelFile
                 + "If it was a good model, restore it from a copy or save it again; a model saved by a newer version needs that version.",
                 e);
         }
+    }
+
+    // ML.NET 5 reads arrays in a loop that never ends when the entry ends first. No check from outside can tell a stock stage's array lengths,
+    // so a file forged that way, with valid checksums, is left to a thread of its own; a file that is merely damaged never gets here.
+    private static (ITransformer Model, DataViewSchema? InputSchema) LoadWithin(TimeSpan limit, MLContext context, Stream stream)
+    {
+        ITransformer? model = null;
+        DataViewSchema? inputSchema = null;
+        ExceptionDispatchInfo? error = null;
+        var loading = new Thread(() =>
+        {
+            try
+            {
+                model = context.Model.Load(stream, out inputSchema);
+            }
+            catch (Exception e)
+            {
+                error = ExceptionDispatchInfo.Capture(e);
+            }
+        })
+        {
+            IsBackground = true,
+            Name = "Model loading",
+        };
+        loading.Start();
+        if (!loading.Join(limit))
+        {
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"loading did not end within {limit.TotalSeconds:F0} s, so a stage probably declares more values than the file holds."));
+        }
+
+        error?.Throw();
+        return (model!, inputSchema);
     }
 
     private static void RequireComplete(FileStream stream, string path)

@@ -39,7 +39,12 @@ internal static class ModelKey
     public static void Check(ZipArchiveEntry entry, int entryCount)
     {
         Span<byte> head = stackalloc byte[HeaderSize + sizeof(int)];
-        var read = ReadHead(entry, head);
+        int read;
+        using (var stream = entry.Open())
+        {
+            read = stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
+        }
+
         if (read < HeaderSize + TailSize - sizeof(int) || BinaryPrimitives.ReadUInt64LittleEndian(head) != Signature)
         {
             throw new InvalidDataException($"'{entry.FullName}' is not an ML.NET model header.");
@@ -60,19 +65,6 @@ internal static class ModelKey
             {
                 throw new InvalidDataException($"'{entry.FullName}' declares a chain of {stages} stages in an archive of {entryCount} entries.");
             }
-        }
-    }
-
-    private static int ReadHead(ZipArchiveEntry entry, Span<byte> head)
-    {
-        try
-        {
-            using var stream = entry.Open();
-            return stream.ReadAtLeast(head, head.Length, throwOnEndOfStream: false);
-        }
-        catch (Exception e) when (e is IOException or NotSupportedException)
-        {
-            throw new InvalidDataException($"'{entry.FullName}' cannot be unpacked ({e.Message.TrimEnd('.')}).", e);
         }
     }
 

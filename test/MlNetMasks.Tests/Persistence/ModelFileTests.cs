@@ -172,6 +172,30 @@ public sealed class ModelFileTests
     }
 
     [TestMethod]
+    [TestCategory("Slow")]
+    public void StockStage_ForgedToMakeMlNetReadForever_IsGivenUp()
+    {
+        if (FreshProcess.Argument is { } forged)
+        {
+            // In a process of its own, because ML.NET's endless loop ends only with the process.
+            var error = Assert.ThrowsExactly<InvalidDataException>(
+                () => ModelFile.Load(new MLContext(), forged, TimeSpan.FromSeconds(1), out _));
+            StringAssert.Contains(error.Message, "loading did not end within 1 s");
+            return;
+        }
+
+        using var folder = new TemporaryFolder();
+        var context = ProbeData.Context();
+        var data = ProbeData.View(context, 20);
+        var path = folder.File("model.zip");
+        ModelFile.Save(context, context.Transforms.NormalizeMinMax("Features").Fit(data), data.Schema, path);
+        // The number of dimensions of the normalised vector.
+        File.WriteAllBytes(path, Forge(path, "TransformerChain/Model.key", 256 + 14, BitConverter.GetBytes(0x00FF0001)));
+
+        FreshProcess.Run(nameof(StockStage_ForgedToMakeMlNetReadForever_IsGivenUp), path);
+    }
+
+    [TestMethod]
     public void File_ThatIsMissing_IsAFileNotFoundError()
     {
         using var folder = new TemporaryFolder();

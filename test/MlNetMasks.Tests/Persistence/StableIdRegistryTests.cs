@@ -91,7 +91,7 @@ public sealed class StableIdRegistryTests
             registries.For<Shape>().Register<Circle>("circle");
             registries.Stages.Register($"stage-{i}", (_, _) => throw new NotSupportedException());
         });
-        Assert.HasCount(64, registries.Stages.Ids);
+        Assert.HasCount(64, registries.Stages.Ids.Where(id => id.StartsWith("stage-", StringComparison.Ordinal)).ToList());
     }
 
     private abstract record Shape;

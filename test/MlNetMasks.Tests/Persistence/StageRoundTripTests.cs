@@ -89,10 +89,8 @@ public sealed class StageRoundTripTests
     [TestMethod]
     public void Model_LoadedInAFreshProcess_GivesEqualScores()
     {
-        const string Variable = "MLNETMASKS_TEST_MODEL";
-        if (Environment.GetEnvironmentVariable(Variable) is { } saved)
+        if (FreshProcess.Argument is { } saved)
         {
-            // This is the fresh process.
             var loaded = ProbeData.Context();
             var stage = ModelFile.Load(loaded, saved, out _);
             CollectionAssert.AreEqual(
@@ -103,24 +101,7 @@ public sealed class StageRoundTripTests
         using var folder = new TemporaryFolder();
         var context = ProbeData.Context();
         ModelFile.Save(context, new ProbeStage(context, new ProbeNetwork(5f)), null, folder.File("model.zip"));
-        var self = Environment.ProcessPath!;
-        var start = new System.Diagnostics.ProcessStartInfo(self) { RedirectStandardOutput = true, RedirectStandardError = true };
-        if (Path.GetFileNameWithoutExtension(self) == "dotnet")
-        {
-            start.ArgumentList.Add(typeof(StageRoundTripTests).Assembly.Location);
-        }
-
-        start.ArgumentList.Add("--filter");
-        start.ArgumentList.Add($"FullyQualifiedName~{nameof(Model_LoadedInAFreshProcess_GivesEqualScores)}");
-        start.ArgumentList.Add("--results-directory");
-        start.ArgumentList.Add(folder.Path);
-        start.Environment[Variable] = folder.File("model.zip");
-        using var process = System.Diagnostics.Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd() + errors.GetAwaiter().GetResult();
-        process.WaitForExit();
-        Assert.AreEqual(0, process.ExitCode, output);
-        StringAssert.Contains(output, "total: 1");
+        FreshProcess.Run(nameof(Model_LoadedInAFreshProcess_GivesEqualScores), folder.File("model.zip"));
     }
 
     private static IEnumerable<ITransformer> Flatten(ITransformer stage) =>
