@@ -43,7 +43,8 @@ public sealed class AdamKernel
 
         if (!(gradientScale >= 0 && float.IsFinite(gradientScale)))
         {
-            throw new ArgumentOutOfRangeException(nameof(gradientScale), gradientScale, "gradientScale must lie in [0, infinity); 1 is no clipping.");
+            throw new ArgumentOutOfRangeException(
+                nameof(gradientScale), gradientScale, "gradientScale must lie in [0, infinity); 1 is no clipping.");
         }
 
         foreach (ref readonly var segment in segments)

@@ -15,7 +15,11 @@ public sealed record AdamMoments
 
     /// <summary>Added to the root of the corrected mean square.</summary>
     /// <value>Above 0 and finite; 1e-8 by default.</value>
-    public double Epsilon { get; init => field = InRange(value, value > 0 && double.IsFinite(value), nameof(Epsilon), "(0, infinity)", 1e-8); } = 1e-8;
+    public double Epsilon
+    {
+        get;
+        init => field = InRange(value, value > 0 && double.IsFinite(value), nameof(Epsilon), "(0, infinity)", 1e-8);
+    } = 1e-8;
 
     private static double InRange(double value, bool valid, string name, string range, double usual) =>
         valid

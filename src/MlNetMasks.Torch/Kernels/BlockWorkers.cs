@@ -28,7 +28,9 @@ public sealed class BlockWorkers : IDisposable
     private ExceptionDispatchInfo? _failure;
 
     /// <summary>Starts the threads.</summary>
-    /// <param name="threadCount">Threads that work on a kernel, the caller's included; 1 runs everything on the caller. Range [1, 1024].</param>
+    /// <param name="threadCount">
+    /// Threads that work on a kernel, the caller's included; 1 runs everything on the caller. Range [1, 1024].
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="threadCount"/> is outside its range.</exception>
     public BlockWorkers(int threadCount)
     {
@@ -37,7 +39,8 @@ public sealed class BlockWorkers : IDisposable
             throw new ArgumentOutOfRangeException(
                 nameof(threadCount),
                 threadCount,
-                string.Create(CultureInfo.InvariantCulture, $"threadCount must lie in [1, {MaximumThreadCount}]; use 1 to run on the caller alone."));
+                string.Create(
+                    CultureInfo.InvariantCulture, $"threadCount must lie in [1, {MaximumThreadCount}]; use 1 to run on the caller alone."));
         }
 
         _threads = new Thread[threadCount - 1];
@@ -89,7 +92,8 @@ public sealed class BlockWorkers : IDisposable
 
         if (Interlocked.Exchange(ref _busy, 1) != 0)
         {
-            throw new InvalidOperationException("Another kernel is running on these workers; give each concurrent caller workers of its own.");
+            throw new InvalidOperationException(
+                "Another kernel is running on these workers; give each concurrent caller workers of its own.");
         }
 
         try

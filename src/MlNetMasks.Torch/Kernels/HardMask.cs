@@ -14,7 +14,8 @@ public static class HardMask
         CheckLengths(weights.Length, destination.Length);
         if (logits.Length != weights.Length)
         {
-            throw new ArgumentException($"logits has {logits.Length} elements, weights {weights.Length}; give one logit per weight.", nameof(logits));
+            throw new ArgumentException(
+                $"logits has {logits.Length} elements, weights {weights.Length}; give one logit per weight.", nameof(logits));
         }
 
         for (var j = 0; j < weights.Length; j++)
@@ -39,7 +40,8 @@ public static class HardMask
         if (bits.Length != (weights.Length + 63) / 64)
         {
             throw new ArgumentException(
-                $"bits has {bits.Length} words; {weights.Length} weights need {(weights.Length + 63) / 64}, one bit per weight.", nameof(bits));
+                $"bits has {bits.Length} words; {weights.Length} weights need {(weights.Length + 63) / 64}, one bit per weight.",
+                nameof(bits));
         }
 
         for (var j = 0; j < weights.Length; j++)
@@ -54,7 +56,8 @@ public static class HardMask
     {
         if (destination != weights)
         {
-            throw new ArgumentException($"destination has {destination} elements, weights {weights}; give one per weight.", nameof(destination));
+            throw new ArgumentException(
+                $"destination has {destination} elements, weights {weights}; give one per weight.", nameof(destination));
         }
     }
 }

@@ -7,7 +7,9 @@ public readonly record struct MaskDraw
     /// <param name="seed">Seed of the stage that learns the mask.</param>
     /// <param name="step">Number of the step; at least 0.</param>
     /// <param name="samples">Number S of mask samples; at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="step"/> is negative or <paramref name="samples"/> is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// <paramref name="step"/> is negative or <paramref name="samples"/> is below 1.
+    /// </exception>
     public MaskDraw(ulong seed, long step, int samples)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(step);

@@ -2,7 +2,9 @@ using MlNetMasks.Torch.Kernels.Blocks;
 
 namespace MlNetMasks.Torch.Kernels;
 
-/// <summary>The memory of one maskable tensor ("slot"), as the mask kernels read and write it. The kernels keep no pointer after a call.</summary>
+/// <summary>
+/// The memory of one maskable tensor ("slot"), as the mask kernels read and write it; the caller keeps it alive during a call.
+/// </summary>
 public readonly unsafe struct MaskSegment : ISegment
 {
     /// <summary>Number of the slot in its network; names the slot's random streams.</summary>

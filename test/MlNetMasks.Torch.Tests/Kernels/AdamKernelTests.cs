@@ -5,7 +5,7 @@ namespace MlNetMasks.Torch.Tests.Kernels;
 [TestClass]
 public sealed unsafe class AdamKernelTests
 {
-    private const int Length = 2100; // two blocks and a tail
+    private const int Length = 2100; // three blocks, the last with a tail
 
     [TestMethod]
     public void Step_OverAThousandSteps_FollowsDoublePrecision()

@@ -47,7 +47,7 @@ public sealed class InstructionSetTests
         var program = Path.Combine(AppContext.BaseDirectory, "MlNetMasks.Torch.Tests" + (OperatingSystem.IsWindows() ? ".exe" : ""));
         var start = new ProcessStartInfo(program)
         {
-            ArgumentList = { "--filter", $"FullyQualifiedName~{nameof(InstructionSetTests)}.{nameof(Child_AskedForOutput_WritesIt)}", "--no-banner", "--progress", "off" },
+            ArgumentList = { "--filter", $"FullyQualifiedName~{nameof(InstructionSetTests)}.{nameof(Child_AskedForOutput_WritesIt)}", "--no-banner" },
             Environment =
             {
                 [variable] = "0",

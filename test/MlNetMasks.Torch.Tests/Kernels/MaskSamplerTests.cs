@@ -12,9 +12,9 @@ public sealed class MaskSamplerTests
     [DataRow(15)]
     [DataRow(16)]
     [DataRow(17)]
-    [DataRow(2047)]
-    [DataRow(2048)]
-    [DataRow(2049)]
+    [DataRow(1023)]
+    [DataRow(1024)]
+    [DataRow(1025)]
     [DataRow(10007)]
     public void Sample_OfAnyLength_KeepsWhereTheUniformNumberExceedsTheDropProbability(int length)
     {

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace MlNetMasks.Torch.Kernels;
 
-/// <summary>One maskable tensor as a <see cref="IMaskParametrisation"/> sees it: contiguous float32 tensors of one device, owned by the engine.</summary>
+/// <summary>
+/// One maskable tensor as a <see cref="IMaskParametrisation"/> sees it: contiguous float32 tensors of one device, owned by the engine.
+/// </summary>
 public sealed class MaskSlot
 {
     /// <summary>Number of the slot in its network; names the slot's random streams.</summary>
@@ -20,6 +22,8 @@ public sealed class MaskSlot
     /// <summary>Destination of the logit gradients, n elements of any shape.</summary>
     public required Tensor LogitGradients { get; init; }
 
-    /// <summary>Gradient of the loss with respect to the masked weights, [samples, ...]; set by the engine after each backward pass.</summary>
+    /// <summary>
+    /// Gradient of the loss with respect to the masked weights, [samples, ...]; set by the engine after each backward pass.
+    /// </summary>
     public Tensor? MaskedGradients { get; set; }
 }

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace MlNetMasks.Torch.Kernels;
 
-/// <summary>The logistic straight-through mask of the paper on CPU tensors, by <see cref="MaskSampler"/> and <see cref="Kernels.LogitGradient"/>.</summary>
+/// <summary>
+/// The logistic straight-through mask of the paper on CPU tensors, by <see cref="MaskSampler"/> and <see cref="Kernels.LogitGradient"/>.
+/// </summary>
 public sealed unsafe class SimdLogisticMask : IMaskParametrisation
 {
     private readonly MaskSampler _sampler;
@@ -56,9 +58,12 @@ public sealed unsafe class SimdLogisticMask : IMaskParametrisation
 
     private static float* Pointer(Tensor? tensor, long length, MaskSlot slot)
     {
-        if (tensor is null || tensor.dtype != ScalarType.Float32 || tensor.device_type != TorchSharp.DeviceType.CPU || tensor.numel() != length)
+        if (tensor is null || tensor.dtype != ScalarType.Float32 || tensor.device_type != TorchSharp.DeviceType.CPU
+            || tensor.numel() != length || !tensor.is_contiguous())
         {
-            throw new ArgumentException($"Slot {slot.Index} needs contiguous float32 CPU tensors of {length} elements; set all of them, gradients too.", nameof(slot));
+            throw new ArgumentException(
+                $"Slot {slot.Index} needs contiguous float32 CPU tensors of {length} elements; set all of them, gradients too.",
+                nameof(slot));
         }
 
         fixed (byte* start = tensor.bytes)

@@ -2,7 +2,9 @@ using static TorchSharp.torch;
 
 namespace MlNetMasks.Torch.Kernels;
 
-/// <summary>The logistic straight-through mask of the paper in plain tensor operations, for devices that are not the CPU and as a reference.</summary>
+/// <summary>
+/// The logistic straight-through mask of the paper in plain tensor operations, for devices that are not the CPU and as a reference.
+/// </summary>
 public sealed class TensorLogisticMask : IMaskParametrisation
 {
     /// <summary>The stable name of this distribution of masks.</summary>
@@ -52,13 +54,14 @@ public sealed class TensorLogisticMask : IMaskParametrisation
         {
             var slot = slots[i];
             var maskedGradients = slot.MaskedGradients
-                ?? throw new ArgumentException($"Slot {slot.Index} has no gradients; set MaskedGradients after the backward pass.", nameof(slots));
+                ?? throw new ArgumentException(
+                    $"Slot {slot.Index} has no gradients; set MaskedGradients after the backward pass.", nameof(slots));
             using var scope = NewDisposeScope();
             var uniforms = Uniforms(slot, draw); // [samples, n]
             var on = Power(slot) * uniforms;
             var off = 1 - uniforms;
             var slope = on * off / (on + off).square();
-            var sum = (maskedGradients.view(draw.Samples, -1) * slope).sum(0); // [n]
+            var sum = (maskedGradients.view(draw.Samples, -1) * slope).sum(dim: 0); // [n]
             var gradient = (sum * slot.Weights.view(-1)) + regulariser;
             slot.LogitGradients.view(-1).copy_(gradient);
             squares += gradient.to(ScalarType.Float64).square().sum().item<double>();
