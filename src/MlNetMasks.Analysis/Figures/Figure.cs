@@ -77,7 +77,10 @@ public sealed class Figure
     }
 
     /// <summary>Draws the figure as SVG whose ids begin with a prefix, so that several fit on one page.</summary>
-    internal string ToSvg(string idPrefix)
+    internal string ToSvg(string idPrefix) => SvgFinisher.Finish(ToRawSvg(), this, idPrefix);
+
+    /// <summary>The drawing library's own SVG, which names the font of each text.</summary>
+    internal string ToRawSvg()
     {
         using MemoryStream stream = new();
         using (SKCanvas canvas = SKSvgCanvas.Create(new SKRect(0, 0, Width, Height), stream))
@@ -85,8 +88,7 @@ public sealed class Figure
             Draw(canvas);
         }
 
-        stream.Position = 0;
-        return SvgFinisher.Finish(stream, this, idPrefix);
+        return XmlText.Clean(System.Text.Encoding.UTF8.GetString(stream.ToArray()));
     }
 
     private void Draw(SKCanvas canvas)

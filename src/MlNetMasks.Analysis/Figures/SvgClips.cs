@@ -5,18 +5,23 @@ namespace MlNetMasks.Analysis;
 /// <summary>The drawing library clips every element by a path of its own: equal paths become one, and neighbours with the same clip become one group.</summary>
 internal static class SvgClips
 {
-    public static void Merge(XElement root)
+    /// <summary>Merges the clips and numbers them from 1: the library counts over the life of the process, which would make equal figures differ.</summary>
+    public static void Merge(XElement root, string prefix)
     {
         XNamespace svg = root.Name.Namespace;
-        Dictionary<string, string> firstWithShape = new(StringComparer.Ordinal);
+        Dictionary<string, string> idOfShape = new(StringComparer.Ordinal);
         Dictionary<string, string> renamed = new(StringComparer.Ordinal);
         foreach (XElement clip in root.Descendants(svg + "clipPath").ToList())
         {
-            string id = $"url(#{clip.Attribute("id")?.Value})";
             string shape = string.Concat(clip.Elements().Select(element => element.ToString(SaveOptions.DisableFormatting)));
-            if (!firstWithShape.TryAdd(shape, id))
+            bool isNew = idOfShape.TryAdd(shape, $"{prefix}clip-{idOfShape.Count + 1}");
+            renamed.Add($"url(#{clip.Attribute("id")?.Value})", $"url(#{idOfShape[shape]})");
+            if (isNew)
             {
-                renamed.Add(id, firstWithShape[shape]);
+                clip.SetAttributeValue("id", idOfShape[shape]);
+            }
+            else
+            {
                 clip.Remove();
             }
         }

@@ -14,10 +14,9 @@ internal static partial class SvgFinisher
         (FigureTheme.Ink, "ink"), (FigureTheme.Muted, "muted"), (FigureTheme.Grid, "grid"),
     ];
 
-    public static string Finish(Stream stream, Figure figure, string idPrefix)
+    public static string Finish(string xml, Figure figure, string idPrefix)
     {
-        using StreamReader reader = new(stream);
-        XElement root = XElement.Parse(XmlText.Clean(reader.ReadToEnd()));
+        XElement root = XElement.Parse(xml);
         string prefix = idPrefix.Length > 0 ? idPrefix : figure.Name + "-";
         foreach (XElement element in root.DescendantsAndSelf())
         {
@@ -30,7 +29,7 @@ internal static partial class SvgFinisher
             }
         }
 
-        SvgClips.Merge(root);
+        SvgClips.Merge(root, prefix);
         root.SetAttributeValue("viewBox", string.Create(CultureInfo.InvariantCulture, $"0 0 {figure.Width} {figure.Height}"));
         root.SetAttributeValue("font-family", $"{FigureFont.Family}, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif");
         root.SetAttributeValue("role", "img");
