@@ -26,6 +26,7 @@ internal static class RunFacts
         ControlMask = plan.Masks.FirstOrDefault(mask => mask.Role == MaskRole.Control)?.Name,
         Versions = Versions(),
         Threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount,
+        Runtime = TorchRuntime.Inspect().Facts.ToDictionary(),
         Timings = seconds,
         DataFingerprints = new Dictionary<string, string>
         {
