@@ -1,0 +1,90 @@
+using System.Globalization;
+using System.Text.Json;
+using MlNetMasks.Torch;
+
+namespace MlNetMasks.Benchmarks.Steps;
+
+/// <summary>Measures the kinds of step of each net, taking turns between them so that the machine's moods hit all alike.</summary>
+internal static class StepBenchmark
+{
+    private const int Turns = 7;
+
+    public static int Run(string[] arguments)
+    {
+        var nets = new List<StepNet>();
+        string? json = null;
+        for (var i = 0; i < arguments.Length; i += 2)
+        {
+            var value = i + 1 < arguments.Length ? arguments[i + 1] : null;
+            switch (arguments[i], value)
+            {
+                case ("--net", not null) when StepNet.All.FirstOrDefault(net => net.Name == value) is { } net:
+                    nets.Add(net);
+                    break;
+                case ("--json", not null):
+                    json = value;
+                    break;
+                default:
+                    Console.Error.WriteLine($"steps: '{arguments[i]} {value}' is not understood. Usage: steps [--net NAME]... [--json FILE]; nets: {string.Join(", ", StepNet.All.Select(net => net.Name))}.");
+                    return 2;
+            }
+        }
+
+        var results = (nets.Count > 0 ? nets : StepNet.All).Select(Measure).ToList();
+        if (json is not null)
+        {
+            File.WriteAllText(json, JsonSerializer.Serialize(results, new JsonSerializerOptions { WriteIndented = true, NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals }) + "\n");
+        }
+
+        return 0;
+    }
+
+    private static StepResult Measure(StepNet net)
+    {
+        var workers = StepKinds.All.Select(kind => new WorkerProcess(net, kind)).ToList();
+        try
+        {
+            workers.ForEach(worker => worker.WarmUp());
+            for (var turn = 0; turn < Turns; turn++)
+            {
+                foreach (var worker in workers)
+                {
+                    worker.Turn();
+                }
+            }
+
+            var result = Result(net, workers.ToDictionary(worker => worker.Kind));
+            Print(result);
+            return result;
+        }
+        finally
+        {
+            workers.ForEach(worker => worker.Dispose());
+        }
+    }
+
+    private static StepResult Result(StepNet net, Dictionary<string, WorkerProcess> workers) => new()
+    {
+        Net = net.Name,
+        Batch = net.Batch,
+        Samples = net.Samples,
+        Maskable = MaskableNetwork.Build(net.Spec, StepData.Create().Problem.Shape).MaskLayout.Count,
+        MaskMilliseconds = workers[StepKinds.Mask].MedianMilliseconds,
+        MaskBFloat16Milliseconds = workers[StepKinds.MaskBFloat16].MedianMilliseconds,
+        PlainMilliseconds = workers[StepKinds.Plain].MedianMilliseconds,
+        PretrainMilliseconds = workers[StepKinds.Pretrain].MedianMilliseconds,
+        ReferenceMilliseconds = workers[StepKinds.Reference].MedianMilliseconds,
+        ReferenceTunedMilliseconds = workers[StepKinds.ReferenceTuned].MedianMilliseconds,
+        GemmMilliseconds = workers[StepKinds.Gemm].MedianMilliseconds,
+        PeakMebibytes = workers.ToDictionary(pair => pair.Key, pair => Math.Round(pair.Value.Last.PeakMebibytes)),
+        ManagedBytesPerStep = workers[StepKinds.Mask].Last.ManagedBytesPerStep,
+        Threads = workers[StepKinds.Mask].Last.Threads,
+    };
+
+    private static void Print(StepResult r) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
+        {r.Net}: {r.Maskable:N0} maskable weights, batch {r.Batch}, {r.Samples} samples, {r.Threads} threads
+          mask {r.MaskMilliseconds:0.0} ms, bfloat16 {r.MaskBFloat16Milliseconds:0.0}, plain {r.PlainMilliseconds:0.0}, pretrain {r.PretrainMilliseconds:0.0}, products {r.GemmMilliseconds:0.0}, published {r.ReferenceMilliseconds:0.0}, published tuned {r.ReferenceTunedMilliseconds:0.0}
+          mask/products {r.MaskMilliseconds / r.GemmMilliseconds:0.00}, mask/plain {r.MaskMilliseconds / r.PlainMilliseconds:0.00}, published/mask {r.ReferenceMilliseconds / r.MaskMilliseconds:0.0}, published tuned/mask {r.ReferenceTunedMilliseconds / r.MaskMilliseconds:0.0}, published/bfloat16 {r.ReferenceMilliseconds / r.MaskBFloat16Milliseconds:0.0}
+          {r.ManagedBytesPerStep:N0} managed bytes per step; peak MiB: {string.Join(", ", r.PeakMebibytes.Select(peak => $"{peak.Key} {peak.Value:N0}"))}
+        """));
+}
