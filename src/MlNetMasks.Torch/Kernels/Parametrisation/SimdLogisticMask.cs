@@ -66,10 +66,6 @@ public sealed unsafe class SimdLogisticMask : IMaskParametrisation
                 nameof(slot));
         }
 
-        fixed (byte* start = tensor.bytes)
-        {
-            // libtorch's memory does not move: "fixed" only takes the address. The tensor's owner keeps it alive.
-            return (float*)start;
-        }
+        return (float*)tensor.DataPointer();
     }
 }

@@ -86,11 +86,7 @@ public sealed class TensorLogisticMask : IMaskParametrisation
         }
 
         var drawn = empty([draw.Samples, length], ScalarType.Float32);
-        fixed (byte* start = drawn.bytes)
-        {
-            _uniforms.Fill((float*)start, length, slot.Index, draw);
-        }
-
+        _uniforms.Fill((float*)drawn.DataPointer(), length, slot.Index, draw);
         return drawn.to(slot.Logits.device);
     }
 }
