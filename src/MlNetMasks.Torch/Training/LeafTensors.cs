@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace MlNetMasks.Torch;
 
 /// <summary>Leaf tensors over an arena's memory: the network reads them, backward leaves their gradients on them, kernels take it from there.</summary>
-internal sealed unsafe class LeafTensors : IDisposable
+internal sealed class LeafTensors : IDisposable
 {
     private readonly ArenaLayout _layout;
     private readonly int _groups;
@@ -44,11 +44,11 @@ internal sealed unsafe class LeafTensors : IDisposable
 
     /// <summary>The gradient of a leaf, laid out as its value; valid within the dispose scope of the step.</summary>
     /// <exception cref="InvalidOperationException">The loss does not depend on the leaf.</exception>
-    public float* Gradient(int slot)
+    public Tensor Gradient(int slot)
     {
         var gradient = _leaves[slot].grad
             ?? throw new InvalidOperationException($"The loss does not depend on parameter '{_layout.Slots[slot].Name}'; use it in the network's forward pass or do not declare it.");
-        return (float*)gradient.contiguous().DataPointer();
+        return gradient.contiguous();
     }
 
     public void Dispose()

@@ -18,10 +18,9 @@ internal sealed unsafe class MaskLogits : IDisposable
     private readonly FloatArena _maskedWeights; // [samples, ...shape] per slot
     private readonly LeafTensors _leaves;
     private readonly BlockWorkers _workers;
-    private readonly MaskSampler _sampler;
-    private readonly LogitGradient _gradient;
+    private readonly IMaskParametrisation _parametrisation;
     private readonly ArenaAdam _optimizer;
-    private readonly MaskSegment[] _segments;
+    private readonly MaskSlot[] _slots;
 
     public MaskLogits(NetworkWeights weights, MaskLearningOptions options, ulong key, int threads)
     {
@@ -36,14 +35,20 @@ internal sealed unsafe class MaskLogits : IDisposable
         _leaves = new LeafTensors(_maskedWeights);
         _leaves.BindTo(_network.Maskable);
         _workers = new BlockWorkers(threads);
-        _sampler = new MaskSampler(_workers);
-        _gradient = new LogitGradient(_workers);
+        _parametrisation = options.Parametrisation.Create(_workers, TorchSharp.torch.CPU);
         _optimizer = new ArenaAdam(_logits, options.LearningRate, options.GradientClip, _workers);
-        _segments = new MaskSegment[layout.Slots.Count];
-        for (var slot = 0; slot < _segments.Length; slot++)
+        _slots = new MaskSlot[layout.Slots.Count];
+        for (var slot = 0; slot < _slots.Length; slot++)
         {
             _logits.Span(slot).Fill((float)options.InitialLogit);
-            _segments[slot] = Segment(slot, gradients: null);
+            _slots[slot] = new MaskSlot
+            {
+                Index = slot,
+                Logits = _logits.Tensor(slot),
+                Weights = weights.Arena.Tensor(weights.Arena.Layout.IndexOf(layout.Slots[slot].Name)),
+                MaskedWeights = _maskedWeights.Tensor(slot),
+                LogitGradients = _logitGradients.Tensor(slot),
+            };
             _optimizer.SetGradient(slot, _logitGradients.Pointer(slot));
         }
     }
@@ -52,7 +57,7 @@ internal sealed unsafe class MaskLogits : IDisposable
     public NetworkModule Sample(int step)
     {
         _leaves.ClearGradients();
-        _sampler.Sample(_segments, Draw(step));
+        _parametrisation.Sample(_slots, Draw(step));
         return _network.Module;
     }
 
@@ -60,13 +65,12 @@ internal sealed unsafe class MaskLogits : IDisposable
     /// <returns>The norm of the logits' gradients before clipping.</returns>
     public double Learn(int step)
     {
-        for (var slot = 0; slot < _segments.Length; slot++)
+        for (var slot = 0; slot < _slots.Length; slot++)
         {
-            _segments[slot] = Segment(slot, _leaves.Gradient(slot));
+            _slots[slot].MaskedGradients = _leaves.Gradient(slot);
         }
 
-        var sumOfSquares = _gradient.Accumulate(_segments, Draw(step), (float)(_options.Beta / _options.BatchSize));
-        return _optimizer.Step(sumOfSquares);
+        return _optimizer.Step(_parametrisation.LogitGradient(_slots, Draw(step), _options.Beta / _options.BatchSize));
     }
 
     /// <summary>The deterministic mask: kept where the logit is above 0.</summary>
@@ -85,15 +89,4 @@ internal sealed unsafe class MaskLogits : IDisposable
     }
 
     private MaskDraw Draw(int step) => new(_key, step, _options.SampleCount);
-
-    private MaskSegment Segment(int slot, float* gradients) => new()
-    {
-        Slot = slot,
-        Length = _logits.Layout.Slots[slot].Count,
-        Logits = _logits.Pointer(slot),
-        Weights = _weights.Arena.Pointer(_weights.Arena.Layout.IndexOf(_logits.Layout.Slots[slot].Name)),
-        MaskedWeights = _maskedWeights.Pointer(slot),
-        MaskedGradients = gradients,
-        LogitGradients = _logitGradients.Pointer(slot),
-    };
 }

@@ -14,7 +14,7 @@ internal sealed unsafe class WeightGradients(LeafTensors leaves, ArenaAdam optim
     {
         for (var slot = 0; slot < _segments.Length; slot++)
         {
-            var gradient = leaves.Gradient(slot);
+            var gradient = (float*)leaves.Gradient(slot).DataPointer();
             _segments[slot] = new FloatSegment(gradient, leaves.LengthOf(slot));
             optimizer.SetGradient(slot, gradient);
         }

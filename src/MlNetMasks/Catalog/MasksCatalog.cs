@@ -19,6 +19,7 @@ public sealed partial class MasksCatalog
         Registries.Stages.Register(PretrainedTransformer.Id, PretrainedTransformer.Read);
         Registries.Stages.Register(MaskTransformer.Id, MaskTransformer.Read);
         Registries.For<NetworkSpec>().Register<FeedForwardNetwork>("feed-forward");
+        Registries.For<MaskParametrisationSpec>().Register<LogisticMask>("logistic");
         Registries.For<Problem>().Register<ClassificationProblem>("classification").Register<DigitsProblem>("digits");
         Seed = ContextSeed.Of(context);
         if (!Seed.IsGiven)

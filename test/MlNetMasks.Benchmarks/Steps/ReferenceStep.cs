@@ -1,6 +1,7 @@
 using MlNetMasks.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
+using Parameter = TorchSharp.Modules.Parameter;
 using static TorchSharp.torch;
 
 namespace MlNetMasks.Benchmarks.Steps;

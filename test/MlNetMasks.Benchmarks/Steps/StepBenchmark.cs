@@ -9,6 +9,8 @@ internal static class StepBenchmark
 {
     private const int Turns = 7;
 
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };
+
     public static int Run(string[] arguments)
     {
         var nets = new List<StepNet>();
@@ -33,7 +35,7 @@ internal static class StepBenchmark
         var results = (nets.Count > 0 ? nets : StepNet.All).Select(Measure).ToList();
         if (json is not null)
         {
-            File.WriteAllText(json, JsonSerializer.Serialize(results, new JsonSerializerOptions { WriteIndented = true, NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals }) + "\n");
+            File.WriteAllText(json, JsonSerializer.Serialize(results, Json) + "\n");
         }
 
         return 0;

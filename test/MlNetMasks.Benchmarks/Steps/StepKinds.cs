@@ -1,3 +1,5 @@
+using MlNetMasks.Torch;
+
 namespace MlNetMasks.Benchmarks.Steps;
 
 /// <summary>The kinds of step that are measured beside one another.</summary>
@@ -14,20 +16,43 @@ internal static class StepKinds
 
     public static IReadOnlyList<string> All { get; } = [Start, Mask, MaskBFloat16, Pretrain, Plain, Gemm, ReferenceTuned, Reference];
 
-    public static IMeasuredStep Create(string kind, StepNet net) => kind switch
+    public static void Run(string kind, StepNet net, StepTurns turns)
     {
-        Start => new StartStep(),
-        Mask => TrainingStep.Masks(net, bfloat16: false),
-        MaskBFloat16 => TrainingStep.Masks(net, bfloat16: true),
-        Pretrain => TrainingStep.Pretraining(net),
-        Plain => new PlainStep(net),
-        Gemm => new GemmStep(net),
-        Reference or ReferenceTuned => new ReferenceStep(net),
-        _ => throw new ArgumentException($"'{kind}' is no kind of step; the kinds are {string.Join(", ", All)}.", nameof(kind)),
-    };
+        switch (kind)
+        {
+            case Mask:
+                TrainingSteps.Masks(net, Precision.Float32, turns);
+                break;
+            case MaskBFloat16:
+                TrainingSteps.Masks(net, Precision.BFloat16, turns);
+                break;
+            case Pretrain:
+                TrainingSteps.Pretraining(net, turns);
+                break;
+            default:
+                using (var step = Create(kind, net))
+                {
+                    while (turns.Next())
+                    {
+                        step.Step();
+                    }
+                }
+
+                break;
+        }
+    }
 
     /// <summary>Environment of a worker: the published algorithm runs as it would without this project's settings.</summary>
     public static IReadOnlyDictionary<string, string> EnvironmentOf(string kind) => kind == Reference
         ? new Dictionary<string, string> { ["MLNETMASKS_ALLOCATOR"] = "default", ["MLNETMASKS_OMP"] = "default" }
         : new Dictionary<string, string>();
+
+    private static IMeasuredStep Create(string kind, StepNet net) => kind switch
+    {
+        Start => new StartStep(),
+        Plain => new PlainStep(net),
+        Gemm => new GemmStep(net),
+        Reference or ReferenceTuned => new ReferenceStep(net),
+        _ => throw new ArgumentException($"'{kind}' is no kind of step; the kinds are {string.Join(", ", All)}.", nameof(kind)),
+    };
 }
