@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MlNetMasks.Torch.Kernels.Blocks;
+using MlNetMasks.Torch.Kernels.Elements;
 using MlNetMasks.Torch.Kernels.Lanes;
 
 namespace MlNetMasks.Torch.Kernels;
@@ -69,28 +70,33 @@ public sealed class LogitGradient
         protected override void Execute(in MaskSegment segment, int block, int blockOfSegment, long offset, int count)
         {
             var key = StreamKey.Combine(StreamKey.OfSlot(_draw, segment.Slot), (ulong)blockOfSegment);
-            Squares[block] = LaneWidth.Best switch
-            {
-                16 => Accumulate<Lanes512>(in segment, offset, count, key),
-                8 => Accumulate<Lanes256>(in segment, offset, count, key),
-                4 => Accumulate<Lanes128>(in segment, offset, count, key),
-                _ => Accumulate<ScalarLane>(in segment, offset, count, key),
-            };
+            Squares[block] = segment.Elements == ElementType.BFloat16
+                ? Accumulate<BFloat16Element>(in segment, offset, count, key)
+                : Accumulate<Float32Element>(in segment, offset, count, key);
         }
 
+        private double Accumulate<TElement>(in MaskSegment segment, long offset, int count, ulong key)
+            where TElement : struct, IElement => LaneWidth.Best switch
+        {
+            16 => Accumulate<Lanes512, TElement>(in segment, offset, count, key),
+            8 => Accumulate<Lanes256, TElement>(in segment, offset, count, key),
+            4 => Accumulate<Lanes128, TElement>(in segment, offset, count, key),
+            _ => Accumulate<ScalarLane, TElement>(in segment, offset, count, key),
+        };
+
         [SkipLocalsInit]
-        private double Accumulate<TLanes>(in MaskSegment segment, long offset, int count, ulong key)
+        private double Accumulate<TLanes, TElement>(in MaskSegment segment, long offset, int count, ulong key)
             where TLanes : struct, ILanes<TLanes>
+            where TElement : struct, IElement
         {
             var powers = stackalloc float[BlockLength];
             var sums = stackalloc float[BlockLength];
             var full = count & ~15;
             Begin<TLanes>(segment.Logits + offset, powers, sums, 0, full);
             Begin<ScalarLane>(segment.Logits + offset, powers, sums, full, count);
-            var gradients = segment.MaskedGradients + offset;
-            for (var sample = 0; sample < _draw.Samples; sample++, gradients += segment.Length)
+            for (var (sample, row) = (0, offset); sample < _draw.Samples; sample++, row += segment.Length)
             {
-                AddSample<TLanes>(gradients, powers, sums, count, StreamKey.Combine(key, (ulong)sample));
+                AddSample<TLanes, TElement>(segment.MaskedGradients, row, powers, sums, count, StreamKey.Combine(key, (ulong)sample));
             }
 
             return Finish<TLanes>(segment.Weights + offset, sums, segment.LogitGradients + offset, count, _regulariser);
@@ -107,8 +113,9 @@ public sealed class LogitGradient
         }
 
         [SkipLocalsInit]
-        private static void AddSample<TLanes>(float* gradients, float* powers, float* sums, int count, ulong key)
+        private static void AddSample<TLanes, TElement>(void* gradients, long row, float* powers, float* sums, int count, ulong key)
             where TLanes : struct, ILanes<TLanes>
+            where TElement : struct, IElement
         {
             var tail = stackalloc uint[16];
             var full = count & ~15;
@@ -117,7 +124,7 @@ public sealed class LogitGradient
                 var stream = new LaneStream<TLanes>(key, lane);
                 for (var j = lane; j < full; j += 16)
                 {
-                    Add(stream.Next(), gradients + j, powers + j, sums + j);
+                    Add(stream.Next(), TElement.Load<TLanes>(gradients, row + j), powers + j, sums + j);
                 }
 
                 stream.Next().Store(tail + lane);
@@ -125,16 +132,16 @@ public sealed class LogitGradient
 
             for (var j = full; j < count; j++)
             {
-                Add(ScalarLane.Load(tail + (j - full)), gradients + j, powers + j, sums + j);
+                Add(ScalarLane.Load(tail + (j - full)), TElement.Load<ScalarLane>(gradients, row + j), powers + j, sums + j);
             }
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Add<TLanes>(TLanes bits, float* gradient, float* power, float* sum)
+        private static void Add<TLanes>(TLanes bits, TLanes gradient, float* power, float* sum)
             where TLanes : struct, ILanes<TLanes>
         {
             var slope = LaneMath<TLanes>.Slope(TLanes.Load(power), LaneMath<TLanes>.Uniform(bits));
-            (TLanes.Load(sum) + (TLanes.Load(gradient) * slope)).Store(sum);
+            (TLanes.Load(sum) + (gradient * slope)).Store(sum);
         }
 
         [SkipLocalsInit]

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using MlNetMasks.Torch.Kernels.Blocks;
+using MlNetMasks.Torch.Kernels.Elements;
 using MlNetMasks.Torch.Kernels.Lanes;
 
 namespace MlNetMasks.Torch.Kernels;
@@ -59,44 +60,49 @@ public sealed class MaskSampler
         protected override void Execute(in MaskSegment segment, int block, int blockOfSegment, long offset, int count)
         {
             var key = StreamKey.Combine(StreamKey.OfSlot(_draw, segment.Slot), (ulong)blockOfSegment);
-            var logits = segment.Logits + offset;
-            var weights = segment.Weights + offset;
-            var masked = segment.MaskedWeights + offset;
+            if (segment.Elements == ElementType.BFloat16)
+            {
+                Sample<BFloat16Element>(in segment, offset, count, key);
+            }
+            else
+            {
+                Sample<Float32Element>(in segment, offset, count, key);
+            }
+        }
+
+        private void Sample<TElement>(in MaskSegment segment, long offset, int count, ulong key)
+            where TElement : struct, IElement
+        {
             switch (LaneWidth.Best)
             {
                 case 16:
-                    Sample<Lanes512>(logits, weights, masked, segment.Length, count, _draw.Samples, key);
+                    Sample<Lanes512, TElement>(in segment, offset, count, _draw.Samples, key);
                     break;
                 case 8:
-                    Sample<Lanes256>(logits, weights, masked, segment.Length, count, _draw.Samples, key);
+                    Sample<Lanes256, TElement>(in segment, offset, count, _draw.Samples, key);
                     break;
                 case 4:
-                    Sample<Lanes128>(logits, weights, masked, segment.Length, count, _draw.Samples, key);
+                    Sample<Lanes128, TElement>(in segment, offset, count, _draw.Samples, key);
                     break;
                 default:
-                    Sample<ScalarLane>(logits, weights, masked, segment.Length, count, _draw.Samples, key);
+                    Sample<ScalarLane, TElement>(in segment, offset, count, _draw.Samples, key);
                     break;
             }
         }
 
         [SkipLocalsInit]
-        private static void Sample<TLanes>(float* logits, float* weights, float* masked, long row, int count, int samples, ulong key)
+        private static void Sample<TLanes, TElement>(in MaskSegment segment, long offset, int count, int samples, ulong key)
             where TLanes : struct, ILanes<TLanes>
+            where TElement : struct, IElement
         {
             var cuts = stackalloc int[BlockLength];
+            var weights = stackalloc float[BlockLength];
             var tail = stackalloc uint[16];
             var full = count & ~15;
-            for (var j = 0; j < full; j += TLanes.Count)
-            {
-                LaneMath<TLanes>.Cut(TLanes.Load(logits + j)).Store(cuts + j);
-            }
-
-            for (var j = full; j < count; j++)
-            {
-                LaneMath<ScalarLane>.Cut(ScalarLane.Load(logits + j)).Store(cuts + j);
-            }
-
-            for (var sample = 0; sample < samples; sample++, masked += row)
+            Begin<TLanes, TElement>(segment.Logits + offset, segment.Weights + offset, cuts, weights, 0, full);
+            Begin<ScalarLane, TElement>(segment.Logits + offset, segment.Weights + offset, cuts, weights, full, count);
+            var masked = segment.MaskedWeights;
+            for (var (sample, row) = (0, offset); sample < samples; sample++, row += segment.Length)
             {
                 var sampleKey = StreamKey.Combine(key, (ulong)sample);
                 for (var lane = 0; lane < 16; lane += TLanes.Count)
@@ -105,7 +111,7 @@ public sealed class MaskSampler
                     for (var j = lane; j < full; j += 16)
                     {
                         var keep = LaneMath<TLanes>.Keep(stream.Next(), TLanes.Load(cuts + j));
-                        (keep & TLanes.Load(weights + j)).Store(masked + j);
+                        TElement.Store(keep & TLanes.Load(weights + j), masked, row + j);
                     }
 
                     stream.Next().Store(tail + lane);
@@ -114,8 +120,19 @@ public sealed class MaskSampler
                 for (var j = full; j < count; j++)
                 {
                     var keep = LaneMath<ScalarLane>.Keep(ScalarLane.Load(tail + (j - full)), ScalarLane.Load(cuts + j));
-                    (keep & ScalarLane.Load(weights + j)).Store(masked + j);
+                    TElement.Store(keep & ScalarLane.Load(weights + j), masked, row + j);
                 }
+            }
+        }
+
+        private static void Begin<TLanes, TElement>(float* logits, float* weights, int* cuts, float* rounded, int from, int to)
+            where TLanes : struct, ILanes<TLanes>
+            where TElement : struct, IElement
+        {
+            for (var j = from; j < to; j += TLanes.Count)
+            {
+                LaneMath<TLanes>.Cut(TLanes.Load(logits + j)).Store(cuts + j);
+                TElement.Round(TLanes.Load(weights + j)).Store(rounded + j);
             }
         }
     }

@@ -19,11 +19,14 @@ public readonly unsafe struct MaskSegment : ISegment
     /// <summary>Frozen weights, [n].</summary>
     public required float* Weights { get; init; }
 
+    /// <summary>Number format of <see cref="MaskedWeights"/> and <see cref="MaskedGradients"/>; everything else is single precision.</summary>
+    public ElementType Elements { get; init; }
+
     /// <summary>Destination of the sampler, [samples, n]; may be null for the gradient.</summary>
-    public float* MaskedWeights { get; init; }
+    public void* MaskedWeights { get; init; }
 
     /// <summary>Gradient of the loss with respect to the masked weights, [samples, n]; may be null for the sampler.</summary>
-    public float* MaskedGradients { get; init; }
+    public void* MaskedGradients { get; init; }
 
     /// <summary>Destination of the gradient kernel, [n]; may be null for the sampler.</summary>
     public float* LogitGradients { get; init; }

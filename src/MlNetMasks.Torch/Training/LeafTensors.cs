@@ -11,7 +11,7 @@ internal sealed class LeafTensors : IDisposable
 
     /// <summary>Makes a leaf per slot.</summary>
     /// <param name="values">The memory of the values; not owned.</param>
-    public LeafTensors(FloatArena values)
+    public LeafTensors(TensorArena values)
     {
         _layout = values.Layout;
         _groups = values.Groups;

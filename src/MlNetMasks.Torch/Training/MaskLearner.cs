@@ -35,9 +35,8 @@ public static class MaskLearner
         StepOutcome Step(Batch batch, int step, bool measureAccuracy)
         {
             using var scope = NewDisposeScope();
-            var module = logits.Sample(step);
             var input = batch.Input.view(options.SampleCount, batch.RowCount / options.SampleCount, -1); // [samples, batch / samples, inputs]
-            var output = module.Forward(input);
+            var output = logits.Forward(step, input);
             var loss = problem.Loss(output, batch, context.Slots);
             var accuracy = measureAccuracy ? problem.BatchAccuracy(output, batch, context.Slots) : double.NaN;
             loss.backward();

@@ -33,6 +33,10 @@ public record MaskLearningOptions
     /// <value>Default: 2, a keep probability of 0.88.</value>
     public double InitialLogit { get; init => field = OptionRange.Check(value, -40.0, 40.0); } = 2;
 
+    /// <summary>Number format of masked weights and activations; logits, moments and frozen weights stay single precision.</summary>
+    /// <value>Default: <see cref="Precision.Float32"/>.</value>
+    public Precision Precision { get; init; } = Precision.Float32;
+
     /// <summary>How logits become masks.</summary>
     /// <value>Default: the logistic straight-through mask of the paper.</value>
     public MaskParametrisationSpec Parametrisation { get; init; } = new LogisticMask();

@@ -1,5 +1,6 @@
 using MlNetMasks.Masks;
 using MlNetMasks.Torch.Kernels;
+using static TorchSharp.torch;
 
 namespace MlNetMasks.Torch;
 
@@ -15,7 +16,9 @@ internal sealed unsafe class MaskLogits : IDisposable
     private readonly MaskableNetwork _network;
     private readonly FloatArena _logits;
     private readonly FloatArena _logitGradients;
-    private readonly FloatArena _maskedWeights; // [samples, ...shape] per slot
+    private readonly ScalarType _type;
+    private readonly TensorArena _maskedWeights; // [samples, ...shape] per slot
+    private readonly List<Tensor> _converted = []; // parameters without a mask, where they need another number format
     private readonly LeafTensors _leaves;
     private readonly BlockWorkers _workers;
     private readonly IMaskParametrisation _parametrisation;
@@ -31,11 +34,13 @@ internal sealed unsafe class MaskLogits : IDisposable
         var layout = new ArenaLayout(_network.Maskable.Select(parameter => (parameter.Name, parameter.Shape)));
         _logits = new FloatArena(layout);
         _logitGradients = new FloatArena(layout);
-        _maskedWeights = new FloatArena(layout, options.SampleCount);
+        _type = PrecisionChoice.Of(options.Precision, layout.Count) == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
+        _maskedWeights = new TensorArena(layout, options.SampleCount, _type);
         _leaves = new LeafTensors(_maskedWeights);
         _leaves.BindTo(_network.Maskable);
+        BindUnmasked();
         _workers = new BlockWorkers(threads);
-        _parametrisation = options.Parametrisation.Create(_workers, TorchSharp.torch.CPU);
+        _parametrisation = options.Parametrisation.Create(_workers, CPU);
         _optimizer = new ArenaAdam(_logits, options.LearningRate, options.GradientClip, _workers);
         _slots = new MaskSlot[layout.Slots.Count];
         for (var slot = 0; slot < _slots.Length; slot++)
@@ -53,12 +58,15 @@ internal sealed unsafe class MaskLogits : IDisposable
         }
     }
 
-    /// <summary>Draws the masks of a step; the network then runs on them.</summary>
-    public NetworkModule Sample(int step)
+    /// <summary>Draws the masks of a step and runs the network on them.</summary>
+    /// <param name="step">Number of the step.</param>
+    /// <param name="input"><c>[samples, batch / samples, inputs]</c></param>
+    /// <returns><c>[samples, batch / samples, outputs]</c>, in single precision.</returns>
+    public Tensor Forward(int step, Tensor input)
     {
         _leaves.ClearGradients();
         _parametrisation.Sample(_slots, Draw(step));
-        return _network.Module;
+        return _network.Module.Forward(input.to(_type)).to(ScalarType.Float32);
     }
 
     /// <summary>Turns the gradients of the step's masked weights into a step of the logits.</summary>
@@ -84,8 +92,18 @@ internal sealed unsafe class MaskLogits : IDisposable
         _workers.Dispose();
         _optimizer.Dispose();
         _maskedWeights.Dispose();
+        _converted.ForEach(tensor => tensor.Dispose());
         _logitGradients.Dispose();
         _logits.Dispose();
+    }
+
+    private void BindUnmasked()
+    {
+        foreach (var parameter in _network.Parameters.Where(parameter => !parameter.IsMaskable && _type != ScalarType.Float32))
+        {
+            _converted.Add(parameter.Value.to(_type).DetachFromDisposeScope());
+            parameter.Bind(_converted[^1]);
+        }
     }
 
     private MaskDraw Draw(int step) => new(_key, step, _options.SampleCount);

@@ -25,6 +25,12 @@ internal unsafe interface ILanes<TSelf>
 
     void Store(void* destination);
 
+    /// <summary>Numbers of bfloat16, two bytes each, as floats.</summary>
+    static abstract TSelf LoadBFloat16(void* source);
+
+    /// <summary>The upper halves of the lanes, two bytes each: exact for numbers of bfloat16.</summary>
+    void StoreBFloat16(void* destination);
+
     static abstract TSelf operator +(TSelf left, TSelf right);
 
     static abstract TSelf operator -(TSelf left, TSelf right);

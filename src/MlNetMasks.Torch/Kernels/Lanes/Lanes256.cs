@@ -41,6 +41,20 @@ internal readonly unsafe struct Lanes256 : ILanes<Lanes256>
     public void Store(void* destination) => _value.Store((float*)destination);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 LoadBFloat16(void* source)
+    {
+        var (lower, upper) = Vector128.Widen(Vector128.Load((ushort*)source));
+        return new Lanes256(Vector256.Create(lower, upper) << 16);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreBFloat16(void* destination)
+    {
+        var halves = Bits >>> 16;
+        Vector128.Narrow(halves.GetLower(), halves.GetUpper()).Store((ushort*)destination);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 operator +(Lanes256 left, Lanes256 right) => new(left._value + right._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

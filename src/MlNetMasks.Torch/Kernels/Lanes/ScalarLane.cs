@@ -35,6 +35,12 @@ internal readonly unsafe struct ScalarLane : ILanes<ScalarLane>
     public void Store(void* destination) => *(uint*)destination = _bits;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane LoadBFloat16(void* source) => new((uint)*(ushort*)source << 16);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void StoreBFloat16(void* destination) => *(ushort*)destination = (ushort)(_bits >> 16);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane operator +(ScalarLane left, ScalarLane right) => new(left.Value + right.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

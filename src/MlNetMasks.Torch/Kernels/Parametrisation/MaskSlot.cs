@@ -3,7 +3,8 @@ using static TorchSharp.torch;
 namespace MlNetMasks.Torch.Kernels;
 
 /// <summary>
-/// One maskable tensor as a <see cref="IMaskParametrisation"/> sees it: contiguous float32 tensors of one device, owned by the engine.
+/// One maskable tensor as a <see cref="IMaskParametrisation"/> sees it: contiguous tensors of one device, owned by the engine: float32, but for masked
+/// weights and their gradients, which may be bfloat16.
 /// </summary>
 public sealed class MaskSlot
 {

@@ -45,27 +45,30 @@ public sealed unsafe class SimdLogisticMask : IMaskParametrisation
             {
                 Slot = slot.Index,
                 Length = length,
-                Logits = Pointer(slot.Logits, length, slot),
-                Weights = Pointer(slot.Weights, length, slot),
-                MaskedWeights = Pointer(slot.MaskedWeights, length * draw.Samples, slot),
-                MaskedGradients = withGradients ? Pointer(slot.MaskedGradients, length * draw.Samples, slot) : null,
-                LogitGradients = Pointer(slot.LogitGradients, length, slot),
+                Elements = slot.MaskedWeights.dtype == ScalarType.BFloat16 ? ElementType.BFloat16 : ElementType.Float32,
+                Logits = Floats(slot.Logits, length, slot),
+                Weights = Floats(slot.Weights, length, slot),
+                MaskedWeights = Pointer(slot.MaskedWeights, length * draw.Samples, slot.MaskedWeights.dtype, slot),
+                MaskedGradients = withGradients ? Pointer(slot.MaskedGradients, length * draw.Samples, slot.MaskedWeights.dtype, slot) : null,
+                LogitGradients = Floats(slot.LogitGradients, length, slot),
             };
         }
 
         return _segments.AsSpan(0, slots.Count);
     }
 
-    private static float* Pointer(Tensor? tensor, long length, MaskSlot slot)
+    private static float* Floats(Tensor tensor, long length, MaskSlot slot) => (float*)Pointer(tensor, length, ScalarType.Float32, slot);
+
+    private static void* Pointer(Tensor? tensor, long length, ScalarType type, MaskSlot slot)
     {
-        if (tensor is null || tensor.dtype != ScalarType.Float32 || tensor.device_type != TorchSharp.DeviceType.CPU
+        if (tensor is null || type is not (ScalarType.Float32 or ScalarType.BFloat16) || tensor.dtype != type || tensor.device_type != TorchSharp.DeviceType.CPU
             || tensor.numel() != length || !tensor.is_contiguous())
         {
             throw new ArgumentException(
-                $"Slot {slot.Index} needs contiguous float32 CPU tensors of {length} elements; set all of them, gradients too.",
+                $"Slot {slot.Index} needs contiguous CPU tensors of {length} elements, float32 or, for masked weights and their gradients, both bfloat16; set all of them, gradients too.",
                 nameof(slot));
         }
 
-        return (float*)tensor.DataPointer();
+        return tensor.DataPointer();
     }
 }
