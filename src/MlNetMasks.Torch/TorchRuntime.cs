@@ -38,7 +38,7 @@ public static class TorchRuntime
         {
             Initialize();
             Add("libtorch", __version__);
-            Add("native library", NativeLibraryResolver.State.Description);
+            Add("native library", NativeLoader.Shared.Description);
             Add("allocator", Started.Value.Allocator);
             Add("OpenMP", Started.Value.OpenMp);
             Add("threads", get_num_threads().ToString(CultureInfo.InvariantCulture));
@@ -52,7 +52,7 @@ public static class TorchRuntime
 
         Add("SIMD width", $"{SimdBits()} bits");
         Add("processors", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture));
-        Add("C library", ProcessTuning.LibraryVersion() is { } version ? $"glibc {version}" : "not glibc");
+        Add("C library", GlibC.OfProcess() is { } library ? $"glibc {library.Version}" : "not glibc");
         Add("system", $"{RuntimeInformation.OSDescription} ({RuntimeInformation.ProcessArchitecture})");
         Add(".NET", RuntimeInformation.FrameworkDescription);
         return new TorchRuntimeReport(fault.Length == 0, facts);
@@ -65,18 +65,13 @@ public static class TorchRuntime
 
     private static (string Allocator, string OpenMp) Start()
     {
-        var tuning = (ProcessTuning.TuneAllocator(), ProcessTuning.TuneOpenMp());
-        try
-        {
-            _ = get_num_threads();
-            return tuning;
-        }
-        catch (Exception e) when (e is TypeInitializationException or DllNotFoundException or NotSupportedException or BadImageFormatException or FileNotFoundException)
-        {
-            var message = NativeLibraryResolver.State.Fault
-                ?? "libtorch is missing. Add the package TorchSharp-cpu (or TorchSharp-cuda-linux, TorchSharp-cuda-windows) to the program that uses this library, and build it for this platform.";
-            throw new TorchBackendException(message, e);
-        }
+        var library = GlibC.OfProcess();
+        var isLoaded = HostSettings.IsOpenMpLoaded();
+        var allocator = HostSettings.TuneAllocator(library, Environment.GetEnvironmentVariable, isLoaded, HostSettings.HugePageModes);
+        var openMp = HostSettings.TuneOpenMp(library, Environment.GetEnvironmentVariable, isLoaded);
+        NativeLoader.Shared.EnsureLoaded();
+        InitializeDeviceType(TorchSharp.DeviceType.CPU);
+        return (allocator.ToString(), openMp.ToString());
     }
 
     private sealed class ThreadScope : IDisposable

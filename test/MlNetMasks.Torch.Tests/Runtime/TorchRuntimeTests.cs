@@ -1,0 +1,49 @@
+using static TorchSharp.torch;
+
+namespace MlNetMasks.Torch.Tests.Runtime;
+
+[TestClass]
+public sealed class TorchRuntimeTests
+{
+    [TestMethod]
+    public void Initialize_Twice_TensorsWork()
+    {
+        TorchRuntime.Initialize();
+        TorchRuntime.Initialize();
+
+        using var vector = ones(3);
+        using var sum = vector.sum();
+        Assert.AreEqual(3f, sum.item<float>());
+    }
+
+    [TestMethod]
+    public void Inspect_ThisHost_DescribesEverything()
+    {
+        var report = TorchRuntime.Inspect();
+
+        Assert.IsTrue(report.IsUsable);
+        var facts = report.Facts.ToDictionary();
+        foreach (var name in (string[])["libtorch", "native library", "allocator", "OpenMP", "threads", "device", "SIMD width", "processors", "C library", "system"])
+        {
+            Assert.AreNotEqual("", facts[name], name);
+        }
+    }
+
+    [TestMethod]
+    public void UseThreads_Disposed_RestoresTheNumber()
+    {
+        TorchRuntime.Initialize();
+        var before = get_num_threads();
+
+        using (TorchRuntime.UseThreads(1))
+        {
+            Assert.AreEqual(1, get_num_threads());
+        }
+
+        Assert.AreEqual(before, get_num_threads());
+    }
+
+    [TestMethod]
+    public void UseThreads_Zero_IsRefused()
+        => Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => TorchRuntime.UseThreads(0));
+}
