@@ -9,15 +9,12 @@ namespace MlNetMasks.Torch;
 /// </summary>
 internal sealed unsafe class MaskLogits : IDisposable
 {
+    private readonly Stack<IDisposable> _owned = new();
     private readonly NetworkWeights _weights;
     private readonly MaskLearningOptions _options;
     private readonly ulong _key;
     private readonly MaskableNetwork _network;
-    private readonly FloatArena _logits;
-    private readonly FloatArena _logitGradients;
-    private readonly FloatArena _maskedWeights; // [samples, ...shape] per slot
     private readonly LeafTensors _leaves;
-    private readonly BlockWorkers _workers;
     private readonly IMaskParametrisation _parametrisation;
     private readonly ArenaAdam _optimizer;
     private readonly MaskSlot[] _slots;
@@ -29,29 +26,48 @@ internal sealed unsafe class MaskLogits : IDisposable
         _key = RandomStream.DeriveKey(key, "masks");
         _network = weights.Bind();
         var layout = new ArenaLayout(_network.Maskable.Select(parameter => (parameter.Name, parameter.Shape)));
-        _logits = new FloatArena(layout);
-        _logitGradients = new FloatArena(layout);
-        _maskedWeights = new FloatArena(layout, options.SampleCount);
-        _leaves = new LeafTensors(_maskedWeights);
+        FloatArena maskedWeights; // [samples, ...shape] per slot
+        try
+        {
+            Logits = Own(new FloatArena(layout));
+            Gradients = Own(new FloatArena(layout));
+            maskedWeights = Own(new FloatArena(layout, options.SampleCount));
+            _leaves = Own(new LeafTensors(maskedWeights));
+            var workers = Own(new BlockWorkers(threads));
+            _parametrisation = options.Parametrisation.Create(workers, TorchSharp.torch.CPU);
+            _optimizer = Own(new ArenaAdam(Logits, options.LearningRate, options.GradientClip, workers));
+        }
+        catch
+        {
+            Dispose(); // many samples of a big net may not fit into memory, a user's parametrisation may fail
+            throw;
+        }
+
         _leaves.BindTo(_network.Maskable);
-        _workers = new BlockWorkers(threads);
-        _parametrisation = options.Parametrisation.Create(_workers, TorchSharp.torch.CPU);
-        _optimizer = new ArenaAdam(_logits, options.LearningRate, options.GradientClip, _workers);
         _slots = new MaskSlot[layout.Slots.Count];
         for (var slot = 0; slot < _slots.Length; slot++)
         {
-            _logits.Span(slot).Fill((float)options.InitialLogit);
+            Logits.Span(slot).Fill((float)options.InitialLogit);
             _slots[slot] = new MaskSlot
             {
                 Index = slot,
-                Logits = _logits.Tensor(slot),
+                Logits = Logits.Tensor(slot),
                 Weights = weights.Arena.Tensor(weights.Arena.Layout.IndexOf(layout.Slots[slot].Name)),
-                MaskedWeights = _maskedWeights.Tensor(slot),
-                LogitGradients = _logitGradients.Tensor(slot),
+                MaskedWeights = maskedWeights.Tensor(slot),
+                LogitGradients = Gradients.Tensor(slot),
             };
-            _optimizer.SetGradient(slot, _logitGradients.Pointer(slot));
+            _optimizer.SetGradient(slot, Gradients.Pointer(slot));
         }
     }
+
+    /// <summary>The logits, one slot per maskable tensor.</summary>
+    public FloatArena Logits { get; }
+
+    /// <summary>Their gradients in the last step, before clipping.</summary>
+    public FloatArena Gradients { get; }
+
+    /// <summary>Names the mask samples of a step.</summary>
+    public MaskDraw Draw(int step) => new(_key, step, _options.SampleCount);
 
     /// <summary>Draws the masks of a step; the network then runs on them.</summary>
     public NetworkModule Sample(int step)
@@ -62,7 +78,7 @@ internal sealed unsafe class MaskLogits : IDisposable
     }
 
     /// <summary>Turns the gradients of the step's masked weights into a step of the logits.</summary>
-    /// <returns>The norm of the logits' gradients before clipping.</returns>
+    /// <returns>The norm of the logits' gradients before clipping; where it is no finite number, the logits stay.</returns>
     public double Learn(int step)
     {
         for (var slot = 0; slot < _slots.Length; slot++)
@@ -74,19 +90,22 @@ internal sealed unsafe class MaskLogits : IDisposable
     }
 
     /// <summary>The deterministic mask: kept where the logit is above 0.</summary>
-    public WeightMask ToMask(string name) => WeightMask.FromLogits(name, _weights.MaskLayout, layer => _logits.Span(layer));
+    public WeightMask ToMask(string name) => WeightMask.FromLogits(name, _weights.MaskLayout, layer => Logits.Span(layer));
 
-    public LogitHistogram Histogram() => LogitHistogram.Of(_logits);
+    public LogitHistogram Histogram() => LogitHistogram.Of(Logits);
 
     public void Dispose()
     {
-        _leaves.Dispose();
-        _workers.Dispose();
-        _optimizer.Dispose();
-        _maskedWeights.Dispose();
-        _logitGradients.Dispose();
-        _logits.Dispose();
+        while (_owned.TryPop(out var part))
+        {
+            part.Dispose();
+        }
     }
 
-    private MaskDraw Draw(int step) => new(_key, step, _options.SampleCount);
+    private T Own<T>(T part)
+        where T : IDisposable
+    {
+        _owned.Push(part);
+        return part;
+    }
 }
