@@ -1,3 +1,4 @@
+using MlNetMasks.Torch.Kernels;
 using static TorchSharp.torch;
 
 namespace MlNetMasks.Torch.Tests.Training;
@@ -61,6 +62,21 @@ public sealed class MaskLearnerTests
             learned.Mask.Layout.Layers.Select(layer => layer.Name).ToArray());
         Assert.IsLessThan(1, learned.Mask.Density);
         Assert.IsGreaterThan(0.85, Accuracy(problem, weights.Masked(learned.Mask), table, slots: null));
+    }
+
+    [TestMethod]
+    public void Learn_ByTensorOperations_GivesTheMaskOfTheKernels()
+    {
+        var problem = Tiny.BoundTwoDigits();
+        using var weights = NetworkWeights.Initialize(new FeedForwardNetwork([16]), problem.Shape, 1);
+        var options = Options with { StepCount = 20, InitialLogit = 0.5, Beta = 1e-3 };
+        var tensors = new UserParametrisation(workers => new TensorLogisticMask(UniformSource.CounterStreams, workers));
+
+        var byKernels = MaskLearner.Learn(weights, problem, Tiny.TwoDigitRows(), options, Tiny.Context("mask")).Mask;
+        var byTensors = MaskLearner.Learn(weights, problem, Tiny.TwoDigitRows(), options with { Parametrisation = tensors }, Tiny.Context("mask")).Mask;
+
+        Assert.IsTrue(byKernels.Density is > 0.05 and < 0.95, $"density {byKernels.Density}: a mask of one value would prove nothing");
+        Assert.IsGreaterThan(0.99, (double)byKernels.And(byTensors).Kept / byKernels.Or(byTensors).Kept);
     }
 
     [TestMethod]

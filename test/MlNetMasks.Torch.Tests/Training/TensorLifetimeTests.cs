@@ -72,6 +72,9 @@ public sealed class TensorLifetimeTests
             Assert.Throws<Exception>(() => MaskLearner.Learn(weights, Problem, overflowing, new MaskLearningOptions(), context));
         }
 
+        var spoilt = new MaskLearningOptions { Parametrisation = new UserParametrisation(_ => throw new FormatException("A fault of the user's own.")) };
+        Assert.ThrowsExactly<FormatException>(() => MaskLearner.Learn(weights, Problem, Table, spoilt, Tiny.Context()));
+
         using var stream = new MemoryStream();
         weights.Write(stream);
         stream.Position = 0;

@@ -163,6 +163,7 @@ public sealed class TrainingFaultTests
         AssertRange("InitialLogit", () => new MaskLearningOptions { InitialLogit = 41 });
         AssertRange("Threads", () => Tiny.Context() with { Threads = -1 });
         AssertRange("Threads", () => Tiny.Context() with { Threads = 1025 });
+        Assert.ThrowsExactly<ArgumentNullException>(() => new MaskLearningOptions { Parametrisation = null! });
         var uneven = new MaskLearningOptions { BatchSize = 10, SampleCount = 4 };
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(uneven.Validate).Message, "BatchSize 10 is no multiple of SampleCount 4");
 
