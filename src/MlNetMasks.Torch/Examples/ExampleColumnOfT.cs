@@ -11,7 +11,7 @@ public sealed class ExampleColumn<T> : ExampleColumn
     /// <param name="name">Name of the column.</param>
     /// <param name="width">Values per row, at least 1.</param>
     /// <param name="values">The rows one after another; the length is a multiple of <paramref name="width"/>.</param>
-    /// <exception cref="ArgumentException">The length is not a multiple of the width.</exception>
+    /// <exception cref="ArgumentException">The name is blank, the width below 1, or the length not a multiple of the width.</exception>
     public ExampleColumn(string name, int width, T[] values)
         : base(name, width, RowsOf(name, width, values)) => _values = values;
 
@@ -25,6 +25,7 @@ public sealed class ExampleColumn<T> : ExampleColumn
 
     private static int RowsOf(string name, int width, T[] values)
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(values);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         return values.Length % width == 0

@@ -22,7 +22,14 @@ public sealed class ExampleTable
             throw new ArgumentException($"Column '{columns[0].Name}' has {RowCount} rows but column '{odd.Name}' has {odd.RowCount}.", nameof(columns));
         }
 
-        _columns = columns.ToDictionary(column => column.Name, StringComparer.Ordinal);
+        _columns = new Dictionary<string, ExampleColumn>(columns.Count, StringComparer.Ordinal);
+        foreach (var column in columns)
+        {
+            if (!_columns.TryAdd(column.Name, column))
+            {
+                throw new ArgumentException($"Two columns are named '{column.Name}'; give each a name of its own.", nameof(columns));
+            }
+        }
     }
 
     /// <summary>Number of rows.</summary>

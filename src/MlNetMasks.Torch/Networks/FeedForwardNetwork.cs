@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace MlNetMasks.Torch;
 
 /// <summary>A feed-forward network: linear layers with ReLU between them and none after the last (paper, appendix A).</summary>
-/// <param name="HiddenSizes">Units of each hidden layer; may be empty for a linear model. Each size is at least 1.</param>
+/// <param name="HiddenSizes">Units of each hidden layer; may be empty for a linear model. Each size is 1 to 65,536.</param>
 public sealed record FeedForwardNetwork(IReadOnlyList<int> HiddenSizes) : NetworkSpec
 {
     /// <summary>Units of each hidden layer.</summary>

@@ -48,12 +48,12 @@ public sealed class MaskableNetwork
         }
 
         var builder = new NetworkBuilder(shape);
-        var module = spec.Build(builder);
+        var module = spec.Build(builder) ?? throw new ArgumentException($"{spec.GetType().Name} built no module; return one from Build.", nameof(spec));
         if (!builder.Parameters.Any(parameter => parameter.IsMaskable))
         {
             throw new ArgumentException($"{spec.GetType().Name} declares no maskable parameter; there is nothing to learn a mask for.", nameof(spec));
         }
 
-        return new MaskableNetwork(spec, shape, module, builder.Parameters);
+        return new MaskableNetwork(spec, shape, module, [.. builder.Parameters]);
     }
 }

@@ -18,7 +18,7 @@ public sealed class NetworkBuilder
     /// <param name="isMaskable">Whether masks are learned for it.</param>
     /// <param name="initializer">How it starts.</param>
     /// <returns>The parameter, still unbound.</returns>
-    /// <exception cref="ArgumentException">The name is used already, or a size is below 1.</exception>
+    /// <exception cref="ArgumentException">The name is blank or used already, a size is below 1, or there are more than 2,147,483,647 elements.</exception>
     public Parameter Declare(string name, IReadOnlyList<int> shape, bool isMaskable, Initializer initializer)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -28,24 +28,29 @@ public sealed class NetworkBuilder
             throw new ArgumentException($"Parameter '{name}' is declared twice; give each parameter a name of its own.", nameof(name));
         }
 
-        if (shape.Any(size => size < 1))
+        if (shape.Any(size => size < 1) || shape.Aggregate(1.0, (product, size) => product * size) > int.MaxValue)
         {
-            throw new ArgumentException($"Parameter '{name}' has shape [{string.Join(", ", shape)}]; every size must be at least 1.", nameof(shape));
+            throw new ArgumentException(
+                $"Parameter '{name}' has shape [{string.Join(", ", shape)}]; every size must be at least 1 and their product at most {int.MaxValue}.", nameof(shape));
         }
 
-        var parameter = new Parameter(name, shape, isMaskable, initializer);
+        var parameter = new Parameter(name, [.. shape], isMaskable, initializer);
         _parameters.Add(parameter);
         return parameter;
     }
 
     /// <summary>Makes a linear layer with parameters <c>{name}.weight</c> [out, in] and <c>{name}.bias</c> [out].</summary>
     /// <param name="name">Name of the layer, for example <c>layers.0</c>.</param>
-    /// <param name="inputs">Number of inputs.</param>
-    /// <param name="outputs">Number of outputs.</param>
+    /// <param name="inputs">Number of inputs, at least 1.</param>
+    /// <param name="outputs">Number of outputs, at least 1.</param>
     /// <param name="maskBias">Whether the bias is masked as well; the paper does so only for images.</param>
     /// <returns>The layer.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    /// <exception cref="ArgumentException">The name is used already.</exception>
     public MaskedLinear Linear(string name, int inputs, int outputs, bool maskBias = false)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
         var start = Initializer.FanIn(inputs);
         return new MaskedLinear(
             Declare($"{name}.weight", [outputs, inputs], isMaskable: true, start),

@@ -47,7 +47,7 @@ public sealed class NetworkWeights : IDisposable
     /// <summary>Reads weights from tensors, as they stand in a safetensors file.</summary>
     /// <param name="spec">The architecture.</param>
     /// <param name="shape">Input and output sizes.</param>
-    /// <param name="file">One F32 tensor per parameter, by name and shape.</param>
+    /// <param name="file">One F32 tensor per parameter, by name and shape; F16, BF16 and F64 are converted.</param>
     /// <returns>The weights; the caller disposes them.</returns>
     /// <exception cref="InvalidDataException">A tensor is missing, unknown, of another shape or type, or holds NaN or infinity.</exception>
     public static NetworkWeights Read(NetworkSpec spec, NetworkShape shape, SafetensorsFile file)
@@ -107,4 +107,15 @@ public sealed class NetworkWeights : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Arena.Dispose();
+
+    /// <summary>Checks that a problem asks for a network of these sizes.</summary>
+    internal void RequireFit(BoundProblem problem)
+    {
+        if (problem.Shape != Shape)
+        {
+            throw new ArgumentException(
+                $"The network has {Shape.InputSize} inputs and {Shape.OutputSize} outputs; the problem needs {problem.Shape.InputSize} and {problem.Shape.OutputSize}. Use the problem that the network was made for.",
+                nameof(problem));
+        }
+    }
 }

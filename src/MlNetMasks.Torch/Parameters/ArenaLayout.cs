@@ -9,22 +9,29 @@ public sealed class ArenaLayout
     private readonly Dictionary<string, int> _indices;
 
     /// <summary>Lays tensors out in the given order.</summary>
-    /// <param name="tensors">Names and shapes; names are unique.</param>
+    /// <param name="tensors">Names and shapes; names are unique, each tensor has at most 2,147,483,647 elements.</param>
+    /// <exception cref="ArgumentException">Two tensors have the same name.</exception>
+    /// <exception cref="OverflowException">A tensor has too many elements.</exception>
     public ArenaLayout(IEnumerable<(string Name, IReadOnlyList<int> Shape)> tensors)
     {
         ArgumentNullException.ThrowIfNull(tensors);
         var slots = new List<ArenaSlot>();
+        _indices = new Dictionary<string, int>(StringComparer.Ordinal);
         var offset = 0L;
         foreach (var (name, shape) in tensors)
         {
+            if (!_indices.TryAdd(name, slots.Count))
+            {
+                throw new ArgumentException($"Two tensors of the arena are named '{name}'; give each a name of its own.", nameof(tensors));
+            }
+
             var count = shape.Aggregate(1, (product, size) => checked(product * size));
-            slots.Add(new ArenaSlot(name, shape, offset, count));
-            offset += (count + Alignment - 1L) / Alignment * Alignment;
+            slots.Add(new ArenaSlot(name, [.. shape], offset, count));
+            offset += ((long)count + Alignment - 1) / Alignment * Alignment;
         }
 
         Slots = slots;
         Length = offset;
-        _indices = slots.Select((slot, index) => (slot.Name, index)).ToDictionary(pair => pair.Name, pair => pair.index, StringComparer.Ordinal);
     }
 
     /// <summary>The slots in order.</summary>

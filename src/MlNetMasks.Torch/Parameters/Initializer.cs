@@ -8,7 +8,12 @@ public readonly record struct Initializer(InitializerKind Kind, double Bound)
     /// <summary>Uniform in (-1/sqrt(<paramref name="fanIn"/>), 1/sqrt(<paramref name="fanIn"/>)): libtorch's default for linear layers.</summary>
     /// <param name="fanIn">Number of inputs of a unit, at least 1.</param>
     /// <returns>The initializer.</returns>
-    public static Initializer FanIn(int fanIn) => new(InitializerKind.Uniform, 1.0 / Math.Sqrt(fanIn));
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="fanIn"/> is below 1.</exception>
+    public static Initializer FanIn(int fanIn)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(fanIn, 1);
+        return new Initializer(InitializerKind.Uniform, 1.0 / Math.Sqrt(fanIn));
+    }
 
     /// <summary>Every element the same.</summary>
     /// <param name="value">The value.</param>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
 namespace MlNetMasks.Torch;
@@ -9,11 +11,14 @@ namespace MlNetMasks.Torch;
 public class TensorArena : IDisposable
 {
     private readonly Tensor[] _views;
+    private bool _disposed;
 
     /// <summary>Allocates an arena filled with zeros.</summary>
     /// <param name="layout">What lies where.</param>
     /// <param name="groups">How many copies of each tensor lie side by side, at least 1.</param>
     /// <param name="type">Number format.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="groups"/> is below 1.</exception>
+    /// <exception cref="InsufficientMemoryException">The block does not fit into memory.</exception>
     public TensorArena(ArenaLayout layout, int groups, ScalarType type)
     {
         ArgumentNullException.ThrowIfNull(layout);
@@ -21,7 +26,7 @@ public class TensorArena : IDisposable
         TorchRuntime.Initialize();
         Layout = layout;
         Groups = groups;
-        Flat = zeros(Math.Max(layout.Length * groups, ArenaLayout.Alignment), type).DetachFromDisposeScope();
+        Flat = Allocate(Math.Max(checked(layout.Length * groups), ArenaLayout.Alignment), type);
         _views = [.. layout.Slots.Select(View)];
     }
 
@@ -36,7 +41,12 @@ public class TensorArena : IDisposable
     /// <summary>The tensor of a slot; shares the arena's memory and lives as long as it.</summary>
     /// <param name="slot">Index of the slot.</param>
     /// <returns>The view, <c>[Groups, ...shape]</c>.</returns>
-    public Tensor Tensor(int slot) => _views[slot];
+    /// <exception cref="ObjectDisposedException">The arena is disposed.</exception>
+    public Tensor Tensor(int slot)
+    {
+        RequireAlive();
+        return _views[slot];
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -49,14 +59,32 @@ public class TensorArena : IDisposable
     /// <param name="disposing">Whether the call comes from <see cref="Dispose()"/>.</param>
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing)
+        if (!disposing)
         {
-            foreach (var view in _views)
-            {
-                view.Dispose();
-            }
+            return;
+        }
 
-            Flat.Dispose();
+        _disposed = true;
+        foreach (var view in _views)
+        {
+            view.Dispose();
+        }
+
+        Flat.Dispose();
+    }
+
+    private protected void RequireAlive() => ObjectDisposedException.ThrowIf(_disposed, this);
+
+    private static Tensor Allocate(long length, ScalarType type)
+    {
+        try
+        {
+            return zeros(length, type).DetachFromDisposeScope();
+        }
+        catch (ExternalException failure)
+        {
+            throw new InsufficientMemoryException(
+                string.Create(CultureInfo.InvariantCulture, $"There is no room for {length} numbers of {type} (a billion take 2 to 4 GiB); choose a smaller network or fewer mask samples."), failure);
         }
     }
 

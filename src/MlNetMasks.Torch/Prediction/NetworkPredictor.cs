@@ -14,10 +14,12 @@ public sealed class NetworkPredictor : IDisposable
     /// <summary>Takes over weights.</summary>
     /// <param name="problem">The problem that the network solves.</param>
     /// <param name="weights">The weights; disposed with this object.</param>
+    /// <exception cref="ArgumentException">The problem needs a network of other sizes.</exception>
     public NetworkPredictor(BoundProblem problem, NetworkWeights weights)
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(weights);
+        weights.RequireFit(problem);
         Problem = problem;
         _weights = weights;
         _network = weights.Bind();
@@ -27,7 +29,7 @@ public sealed class NetworkPredictor : IDisposable
     public BoundProblem Problem { get; }
 
     /// <summary>Makes buffers for one consumer.</summary>
-    /// <param name="capacity">Most examples per call.</param>
+    /// <param name="capacity">Most examples per call, at least 1.</param>
     /// <returns>The buffers; the caller disposes them.</returns>
     public PredictionScratch CreateScratch(int capacity = BatchSize) => new(Problem, capacity);
 
@@ -37,9 +39,15 @@ public sealed class NetworkPredictor : IDisposable
     /// <param name="slots">Output slots that must be right; <see langword="null"/> for all.</param>
     /// <param name="withTargets">Whether right answers are there.</param>
     /// <param name="scratch">Receives the answers.</param>
+    /// <exception cref="ArgumentException">There are more rows than the scratch holds, or there is no such slot.</exception>
     public void Predict(ExampleTable table, ReadOnlySpan<int> rows, IReadOnlyList<int>? slots, bool withTargets, PredictionScratch scratch)
     {
         ArgumentNullException.ThrowIfNull(scratch);
+        if (rows.IsEmpty)
+        {
+            return;
+        }
+
         Problem.Encode(table, rows, scratch.Batch, withTargets: false);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
@@ -52,6 +60,8 @@ public sealed class NetworkPredictor : IDisposable
     /// <param name="slots">Output slots that must be right; <see langword="null"/> for all.</param>
     /// <param name="cancellation">Stops between two batches.</param>
     /// <returns>The counts.</returns>
+    /// <exception cref="ArgumentException">There is no such slot.</exception>
+    /// <exception cref="OperationCanceledException">Counting was cancelled.</exception>
     public AnswerCounts Count(ExampleTable table, IReadOnlyList<int>? slots, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -68,6 +78,11 @@ public sealed class NetworkPredictor : IDisposable
             }
 
             Predict(table, rows.AsSpan(0, count), slots, withTargets: true, scratch);
+            if (Problem.Confusion is not null)
+            {
+                Problem.ReadConfusion(table, rows.AsSpan(0, count), scratch.Answers);
+            }
+
             counts.Add(scratch.Answers, count);
         }
 

@@ -21,9 +21,9 @@ public sealed class Answers
     /// <summary>Whether each answer is right; false throughout where targets are missing.</summary>
     public bool[] IsCorrect { get; }
 
-    /// <summary>Index of each true class on the first axis of the confusion table; -1 where there is no table.</summary>
+    /// <summary>Index of each true class on the first axis of the confusion table, -1 where it is unknown; filled only while answers are counted.</summary>
     public int[] TrueClasses { get; }
 
-    /// <summary>Index on its second axis.</summary>
+    /// <summary>Index of each answer on its second axis; filled only while answers are counted.</summary>
     public int[] AnsweredClasses { get; }
 }

@@ -4,12 +4,14 @@ namespace MlNetMasks.Torch;
 internal sealed class BoundDigitsProblem : CategoricalProblem
 {
     private readonly DigitsProblem _problem;
+    private readonly IReadOnlyDictionary<string, ColumnSize> _sizes;
     private readonly int _operationCount;
 
     public BoundDigitsProblem(DigitsProblem problem, IReadOnlyDictionary<string, ColumnSize> sizes)
         : base(InputSizeOf(problem, sizes), DigitsProblem.Base, SlotOfDigit(problem, sizes))
     {
         _problem = problem;
+        _sizes = sizes;
         _operationCount = OperationNames(problem, sizes).Count;
         Answer = new AnswerShape(Shape.OutputSize / DigitsProblem.Base, []);
         Confusion = ConfusionOf(problem, sizes);
@@ -25,18 +27,19 @@ internal sealed class BoundDigitsProblem : CategoricalProblem
         IEnumerable<string> digitColumns = withTargets ? [.. _problem.OperandColumns, .. _problem.ResultColumns] : _problem.OperandColumns;
         foreach (var name in digitColumns)
         {
-            var bad = table.Column<byte>(name).Values.IndexOfAnyExceptInRange((byte)0, (byte)(DigitsProblem.Base - 1));
+            var column = table.Column<byte>(name);
+            column.RequireWidth(_sizes[name].Width);
+            var bad = column.Values.IndexOfAnyExceptInRange((byte)0, (byte)(DigitsProblem.Base - 1));
             if (bad >= 0)
             {
-                var column = table.Column<byte>(name);
                 throw new InvalidDataException(
                     $"Column '{name}' holds {column.Values[bad]} in row {firstRow + (bad / column.Width)}, slot {bad % column.Width}; a digit from 0 to {DigitsProblem.Base - 1} was expected. Check how the column was made.");
             }
         }
 
-        if (_problem.OperationColumn is { } operation && table.Column<int>(operation).Values.IndexOf(-1) is >= 0 and var missing)
+        if (_problem.OperationColumn is { } operation)
         {
-            throw new InvalidDataException($"Column '{operation}' is missing in row {firstRow + missing}; every row needs an operation. Filter such rows first.");
+            table.Column<int>(operation).RequireKeys(_operationCount, firstRow, "every row needs an operation. Filter such rows first.");
         }
     }
 
@@ -91,10 +94,26 @@ internal sealed class BoundDigitsProblem : CategoricalProblem
     }
 
     private static IReadOnlyList<string> OperationNames(DigitsProblem problem, IReadOnlyDictionary<string, ColumnSize> sizes)
-        => problem.OperationColumn is null ? [] : sizes[problem.OperationColumn].KeyNames;
+    {
+        if (problem.OperationColumn is not { } operation)
+        {
+            return [];
+        }
+
+        return sizes[operation].KeyNames is { Count: > 0 } names
+            ? names
+            : throw new ArgumentException($"Column '{operation}' is a key without values; name the operations, or set OperationColumn to null where there is only one.", nameof(sizes));
+    }
 
     private static int InputSizeOf(DigitsProblem problem, IReadOnlyDictionary<string, ColumnSize> sizes)
-        => (problem.OperandColumns.Sum(name => sizes[name].Width) * DigitsProblem.Base) + OperationNames(problem, sizes).Count;
+    {
+        if (problem.ResultColumns.Count == 0)
+        {
+            throw new ArgumentException("ResultColumns is empty; name at least one column of result digits.", nameof(problem));
+        }
+
+        return (problem.OperandColumns.Sum(name => sizes[name].Width) * DigitsProblem.Base) + OperationNames(problem, sizes).Count;
+    }
 
     private static int[] SlotOfDigit(DigitsProblem problem, IReadOnlyDictionary<string, ColumnSize> sizes)
         => [.. problem.ResultColumns.SelectMany((name, slot) => Enumerable.Repeat(slot, sizes[name].Width))];

@@ -24,11 +24,14 @@ public abstract class BoundProblem
     /// <param name="table">The examples.</param>
     /// <param name="withTargets">Whether right answers are there and needed.</param>
     /// <param name="firstRow">Number of the table's first row in the data it comes from, for messages.</param>
-    /// <exception cref="InvalidDataException">A value cannot be used; the message names row, column, value and what was expected.</exception>
+    /// <exception cref="ArgumentException">A column is missing or of another type.</exception>
+    /// <exception cref="InvalidDataException">
+    /// A column has another width than the problem was bound to, or a value cannot be used; the message names row, column, value and what was expected.
+    /// </exception>
     public abstract void Validate(ExampleTable table, bool withTargets, long firstRow);
 
     /// <summary>Makes the tensors of a batch.</summary>
-    /// <param name="rows">Examples per batch.</param>
+    /// <param name="rows">Examples per batch, at least 1.</param>
     /// <returns>An empty batch; the caller disposes it.</returns>
     public abstract Batch CreateBatch(int rows);
 
@@ -42,6 +45,7 @@ public abstract class BoundProblem
     /// <param name="rows">Indices of the rows, at most as many as the batch holds; the remaining rows of the batch stay as they are.</param>
     /// <param name="batch">Receives the encoding.</param>
     /// <param name="withTargets">Whether right answers are there and wanted.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There are more rows than the batch holds.</exception>
     public abstract void Encode(ExampleTable table, ReadOnlySpan<int> rows, Batch batch, bool withTargets);
 
     /// <summary>The task loss of METHOD: mean over the batch and the answers it counts.</summary>
@@ -49,16 +53,24 @@ public abstract class BoundProblem
     /// <param name="batch">The batch it answers.</param>
     /// <param name="slots">Output slots that count; <see langword="null"/> for all.</param>
     /// <returns>A scalar.</returns>
+    /// <exception cref="ArgumentException">There is no such slot, or none at all.</exception>
+    /// <exception cref="InvalidOperationException">The output has the wrong size.</exception>
     public abstract Tensor Loss(Tensor output, Batch batch, IReadOnlyList<int>? slots);
 
     /// <summary>Reads answers from outputs.</summary>
-    /// <param name="output">Network output, <c>[1, batch, outputs]</c>.</param>
+    /// <param name="output">Network output, <c>[1, rows, outputs]</c>.</param>
     /// <param name="table">The examples.</param>
-    /// <param name="rows">Indices of the rows the batch holds.</param>
+    /// <param name="rows">Indices of the rows that were answered.</param>
     /// <param name="slots">Output slots that must be right; <see langword="null"/> for all.</param>
     /// <param name="withTargets">Whether right answers are there.</param>
     /// <param name="answers">Receives the answers.</param>
     public abstract void Read(Tensor output, ExampleTable table, ReadOnlySpan<int> rows, IReadOnlyList<int>? slots, bool withTargets, Answers answers);
+
+    /// <summary>Places the answers last read in the confusion table. Called only where <see cref="Confusion"/> is not null and its columns are there.</summary>
+    /// <param name="table">The examples, with the columns of the confusion table.</param>
+    /// <param name="rows">The rows that were read.</param>
+    /// <param name="answers">Holds the answers; receives <see cref="Answers.TrueClasses"/> and <see cref="Answers.AnsweredClasses"/>.</param>
+    public abstract void ReadConfusion(ExampleTable table, ReadOnlySpan<int> rows, Answers answers);
 
     /// <summary>Share of right answers of a training batch, without reading them out one by one.</summary>
     /// <param name="output">Network output, <c>[groups, batch / groups, outputs]</c>.</param>
@@ -66,4 +78,14 @@ public abstract class BoundProblem
     /// <param name="slots">Output slots that must be right; <see langword="null"/> for all.</param>
     /// <returns>The share in [0, 1].</returns>
     public abstract double BatchAccuracy(Tensor output, Batch batch, IReadOnlyList<int>? slots);
+
+    /// <summary>Checks a choice of output slots: an empty one would make every answer right and every loss no number.</summary>
+    internal void RequireSlots(IReadOnlyList<int>? slots)
+    {
+        if (slots is not null && (slots.Count == 0 || slots.Any(slot => slot < 0 || slot >= OutputSlotCount)))
+        {
+            throw new ArgumentException(
+                $"The output slots are [{string.Join(", ", slots)}]; choose at least one from 0 to {OutputSlotCount - 1}, or null for all.", nameof(slots));
+        }
+    }
 }

@@ -14,13 +14,21 @@ public abstract class CategoricalProblem : BoundProblem
 
     /// <summary>Fixes the sizes.</summary>
     /// <param name="inputSize">Network inputs.</param>
-    /// <param name="classCount">Classes of a symbol.</param>
-    /// <param name="slotOfSymbol">The output slot of each symbol; its count is the number of symbols.</param>
+    /// <param name="classCount">Classes of a symbol, at least 1.</param>
+    /// <param name="slotOfSymbol">The output slot of each symbol, counted from 0; its count is the number of symbols, at least 1.</param>
+    /// <exception cref="ArgumentException">There is no class or no symbol, or a slot is negative.</exception>
     protected CategoricalProblem(int inputSize, int classCount, IReadOnlyList<int> slotOfSymbol)
     {
         ArgumentNullException.ThrowIfNull(slotOfSymbol);
+        ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
+        if (slotOfSymbol.Count == 0 || slotOfSymbol.Any(slot => slot < 0))
+        {
+            throw new ArgumentException(
+                $"The symbols of an answer have slots [{string.Join(", ", slotOfSymbol)}]; an answer needs at least one symbol, and slots count from 0.", nameof(slotOfSymbol));
+        }
+
         _classCount = classCount;
-        _slotOfSymbol = slotOfSymbol;
+        _slotOfSymbol = [.. slotOfSymbol];
         Shape = new NetworkShape(inputSize, classCount * slotOfSymbol.Count);
     }
 
@@ -76,17 +84,17 @@ public abstract class CategoricalProblem : BoundProblem
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(batch);
-        var symbols = SymbolsOf(slots);
-        var logits = output.reshape(-1, SymbolCount, _classCount); // [batch, symbols, classes]
-        var targets = batch.Targets;                           // [batch, symbols]
-        if (symbols is not null)
+        using var scope = NewDisposeScope();
+        var logits = Logits(output, batch.RowCount); // [batch, symbols, classes]
+        var targets = batch.Targets;                 // [batch, symbols]
+        if (SymbolsOf(slots) is { } symbols)
         {
-            using var index = tensor(symbols, ScalarType.Int64);
+            var index = tensor(symbols, ScalarType.Int64);
             logits = logits.index_select(1, index);
             targets = targets.index_select(1, index);
         }
 
-        return nn.functional.cross_entropy(logits.reshape(-1, _classCount), targets.reshape(-1));
+        return nn.functional.cross_entropy(logits.reshape(-1, _classCount), targets.reshape(-1)).MoveToOuterDisposeScope();
     }
 
     /// <inheritdoc/>
@@ -96,7 +104,7 @@ public abstract class CategoricalProblem : BoundProblem
         ArgumentNullException.ThrowIfNull(batch);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        var right = output.reshape(-1, SymbolCount, _classCount).argmax(-1).eq(batch.Targets); // [batch, symbols]
+        var right = Logits(output, batch.RowCount).argmax(-1).eq(batch.Targets); // [batch, symbols]
         if (SymbolsOf(slots) is { } symbols)
         {
             right = right.index_select(1, tensor(symbols, ScalarType.Int64));
@@ -110,13 +118,14 @@ public abstract class CategoricalProblem : BoundProblem
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(answers);
+        RequireSlots(slots);
         using (NewDisposeScope())
         {
-            var probabilities = output.reshape(-1, SymbolCount, _classCount).softmax(-1).narrow(0, 0, rows.Length).contiguous();
+            var probabilities = Logits(output, rows.Length).softmax(-1).contiguous();
             probabilities.data<float>().CopyTo(answers.Scores.AsSpan(0, rows.Length * ScoreSize));
         }
 
-        Span<long> target = stackalloc long[SymbolCount];
+        var target = new long[SymbolCount];
         for (var i = 0; i < rows.Length; i++)
         {
             var symbols = answers.Symbols.AsSpan(i * SymbolCount, SymbolCount);
@@ -134,8 +143,16 @@ public abstract class CategoricalProblem : BoundProblem
                     answers.IsCorrect[i] &= symbols[s] == target[s] || slots?.Contains(_slotOfSymbol[s]) == false;
                 }
             }
+        }
+    }
 
-            (answers.TrueClasses[i], answers.AnsweredClasses[i]) = Confusion is null ? (-1, -1) : Confuse(table, rows[i], symbols);
+    /// <inheritdoc/>
+    public override void ReadConfusion(ExampleTable table, ReadOnlySpan<int> rows, Answers answers)
+    {
+        ArgumentNullException.ThrowIfNull(answers);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            (answers.TrueClasses[i], answers.AnsweredClasses[i]) = Confuse(table, rows[i], answers.Symbols.AsSpan(i * SymbolCount, SymbolCount));
         }
     }
 
@@ -150,6 +167,20 @@ public abstract class CategoricalProblem : BoundProblem
         return best;
     }
 
+    private Tensor Logits(Tensor output, int rows)
+    {
+        if (output.numel() != (long)rows * Shape.OutputSize)
+        {
+            throw new InvalidOperationException(
+                $"The network returned [{string.Join(", ", output.shape)}] for {rows} examples; its module must return {Shape.OutputSize} outputs per example.");
+        }
+
+        return output.reshape(rows, SymbolCount, _classCount);
+    }
+
     private long[]? SymbolsOf(IReadOnlyList<int>? slots)
-        => slots is null ? null : [.. Enumerable.Range(0, SymbolCount).Where(symbol => slots.Contains(_slotOfSymbol[symbol])).Select(symbol => (long)symbol)];
+    {
+        RequireSlots(slots);
+        return slots is null ? null : [.. Enumerable.Range(0, SymbolCount).Where(symbol => slots.Contains(_slotOfSymbol[symbol])).Select(symbol => (long)symbol)];
+    }
 }

@@ -38,7 +38,9 @@ public sealed record ClassificationProblem(string FeaturesColumn = "Features", s
         public override void Validate(ExampleTable table, bool withTargets, long firstRow)
         {
             ArgumentNullException.ThrowIfNull(table);
-            var features = table.Column<float>(problem.FeaturesColumn).Values;
+            var column = table.Column<float>(problem.FeaturesColumn);
+            column.RequireWidth(Shape.InputSize);
+            var features = column.Values;
             for (var i = 0; i < features.Length; i++)
             {
                 if (!float.IsFinite(features[i]))
@@ -48,9 +50,10 @@ public sealed record ClassificationProblem(string FeaturesColumn = "Features", s
                 }
             }
 
-            if (withTargets && table.Column<int>(problem.LabelColumn).Values.IndexOf(-1) is >= 0 and var missing)
+            if (withTargets)
             {
-                throw new InvalidDataException($"Column '{problem.LabelColumn}' is missing in row {firstRow + missing}; filter rows without a label first, for example with FilterRowsByMissingValues.");
+                table.Column<int>(problem.LabelColumn).RequireKeys(
+                    classNames.Count, firstRow, "filter rows without a label first, for example with FilterRowsByMissingValues.");
             }
         }
 

@@ -76,10 +76,13 @@ public sealed class RandomStream
     }
 
     /// <summary>Draws a uniform number strictly inside (0, 1).</summary>
-    /// <returns>The number, a multiple of 2^-53 plus 2^-54.</returns>
+    /// <returns>The number, a multiple of 2^-52 plus 2^-53.</returns>
     public double NextDouble() => ((NextUInt64() >> 12) + 0.5) * (1.0 / (1UL << 52));
 
-    /// <summary>Fills a span with uniform numbers from (<paramref name="minimum"/>, <paramref name="maximum"/>).</summary>
+    /// <summary>
+    /// Fills a span with uniform numbers from [<paramref name="minimum"/>, <paramref name="maximum"/>]; the bounds themselves come up only
+    /// by rounding to single precision.
+    /// </summary>
     /// <param name="destination">The span to fill.</param>
     /// <param name="minimum">Lower bound.</param>
     /// <param name="maximum">Upper bound.</param>

@@ -24,11 +24,15 @@ internal sealed unsafe class ArenaAdam(FloatArena parameters, double learningRat
 
     /// <summary>One step: gradients scaled down to the clip norm, then Adam on every tensor.</summary>
     /// <param name="sumOfSquares">Squared norm of all gradients together.</param>
-    /// <returns>The norm.</returns>
+    /// <returns>The norm; where it is no finite number, nothing was changed.</returns>
     public double Step(double sumOfSquares)
     {
-        _step++;
-        _kernel.Step(_segments, _moments, _step, learningRate, GradientClip.Factor(sumOfSquares, gradientClip));
+        if (double.IsFinite(sumOfSquares))
+        {
+            _step++;
+            _kernel.Step(_segments, _moments, _step, learningRate, GradientClip.Factor(sumOfSquares, gradientClip));
+        }
+
         return Math.Sqrt(sumOfSquares);
     }
 

@@ -23,7 +23,7 @@ public sealed record LogitHistogram
             throw new ArgumentException($"A logit histogram has {BinCount} counts, none negative; {counts.Count} were given.", nameof(counts));
         }
 
-        Counts = counts;
+        Counts = [.. counts];
     }
 
     /// <summary>Logits per bin.</summary>

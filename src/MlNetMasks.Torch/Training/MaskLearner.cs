@@ -16,8 +16,13 @@ public static class MaskLearner
     /// <param name="options">Steps, samples, rate, regulariser.</param>
     /// <param name="context">The mask's name, randomness, progress, cancellation.</param>
     /// <returns>The mask, its logits' histogram and the curve.</returns>
-    /// <exception cref="ArgumentException">The batch size is no multiple of the sample count.</exception>
-    /// <exception cref="InvalidOperationException">The loss or a gradient is no finite number; the message names the step.</exception>
+    /// <exception cref="ArgumentException">
+    /// The batch size is no multiple of the sample count, the stage's name is no name for a mask, there are no examples or no such output slot, or the
+    /// problem needs a network of other sizes.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">
+    /// The loss or a gradient is no finite number, the message names the step; or the network does not use a parameter it declares.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The stage was cancelled.</exception>
     public static LearnedMask Learn(
         NetworkWeights weights, BoundProblem problem, ExampleTable table, MaskLearningOptions options, TrainingContext context)
@@ -28,6 +33,8 @@ public static class MaskLearner
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(context);
         options.Validate();
+        weights.RequireFit(problem);
+        _ = WeightMask.Empty(context.Stage, weights.MaskLayout); // a name that no mask can have fails before the first step
         var threads = ThreadChoice.For(context.Threads, weights.MaskLayout.Count, options.BatchSize);
         using var threadScope = TorchRuntime.UseThreads(threads);
         using var logits = new MaskLogits(weights, options, context.Key, threads);

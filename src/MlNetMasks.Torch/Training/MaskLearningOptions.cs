@@ -37,9 +37,17 @@ public record MaskLearningOptions
     /// <value>Default: <see cref="Precision.Float32"/>.</value>
     public Precision Precision { get; init; } = Precision.Float32;
 
-    /// <summary>How logits become masks.</summary>
+    /// <summary>How logits become masks; never <see langword="null"/>.</summary>
     /// <value>Default: the logistic straight-through mask of the paper.</value>
-    public MaskParametrisationSpec Parametrisation { get; init; } = new LogisticMask();
+    public MaskParametrisationSpec Parametrisation
+    {
+        get;
+        init
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            field = value;
+        }
+    } = new LogisticMask();
 
     /// <summary>Checks what no single option can: that the batch splits evenly.</summary>
     /// <exception cref="ArgumentException">BatchSize is no multiple of SampleCount.</exception>

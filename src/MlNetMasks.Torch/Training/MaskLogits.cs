@@ -10,17 +10,13 @@ namespace MlNetMasks.Torch;
 /// </summary>
 internal sealed unsafe class MaskLogits : IDisposable
 {
+    private readonly Stack<IDisposable> _owned = new();
     private readonly NetworkWeights _weights;
     private readonly MaskLearningOptions _options;
     private readonly ulong _key;
     private readonly MaskableNetwork _network;
-    private readonly FloatArena _logits;
-    private readonly FloatArena _logitGradients;
     private readonly ScalarType _type;
-    private readonly TensorArena _maskedWeights; // [samples, ...shape] per slot
-    private readonly List<Tensor> _converted = []; // parameters without a mask, where they need another number format
     private readonly LeafTensors _leaves;
-    private readonly BlockWorkers _workers;
     private readonly IMaskParametrisation _parametrisation;
     private readonly ArenaAdam _optimizer;
     private readonly MaskSlot[] _slots;
@@ -32,45 +28,67 @@ internal sealed unsafe class MaskLogits : IDisposable
         _key = RandomStream.DeriveKey(key, "masks");
         _network = weights.Bind();
         var layout = new ArenaLayout(_network.Maskable.Select(parameter => (parameter.Name, parameter.Shape)));
-        _logits = new FloatArena(layout);
-        _logitGradients = new FloatArena(layout);
         _type = PrecisionChoice.Of(options.Precision, layout.Count) == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
-        _maskedWeights = new TensorArena(layout, options.SampleCount, _type);
-        _leaves = new LeafTensors(_maskedWeights);
+        TensorArena maskedWeights; // [samples, ...shape] per slot
+        try
+        {
+            Logits = Own(new FloatArena(layout));
+            Gradients = Own(new FloatArena(layout));
+            maskedWeights = Own(new TensorArena(layout, options.SampleCount, _type));
+            _leaves = Own(new LeafTensors(maskedWeights));
+            var workers = Own(new BlockWorkers(threads));
+            _parametrisation = options.Parametrisation.Create(workers, CPU);
+            _optimizer = Own(new ArenaAdam(Logits, options.LearningRate, options.GradientClip, workers));
+        }
+        catch
+        {
+            Dispose(); // many samples of a big net may not fit into memory, a user's parametrisation may fail
+            throw;
+        }
+
         _leaves.BindTo(_network.Maskable);
         BindUnmasked();
-        _workers = new BlockWorkers(threads);
-        _parametrisation = options.Parametrisation.Create(_workers, CPU);
-        _optimizer = new ArenaAdam(_logits, options.LearningRate, options.GradientClip, _workers);
         _slots = new MaskSlot[layout.Slots.Count];
         for (var slot = 0; slot < _slots.Length; slot++)
         {
-            _logits.Span(slot).Fill((float)options.InitialLogit);
+            Logits.Span(slot).Fill((float)options.InitialLogit);
             _slots[slot] = new MaskSlot
             {
                 Index = slot,
-                Logits = _logits.Tensor(slot),
+                Logits = Logits.Tensor(slot),
                 Weights = weights.Arena.Tensor(weights.Arena.Layout.IndexOf(layout.Slots[slot].Name)),
-                MaskedWeights = _maskedWeights.Tensor(slot),
-                LogitGradients = _logitGradients.Tensor(slot),
+                MaskedWeights = maskedWeights.Tensor(slot),
+                LogitGradients = Gradients.Tensor(slot),
             };
-            _optimizer.SetGradient(slot, _logitGradients.Pointer(slot));
+            _optimizer.SetGradient(slot, Gradients.Pointer(slot));
         }
     }
+
+    /// <summary>The logits, one slot per maskable tensor.</summary>
+    public FloatArena Logits { get; }
+
+    /// <summary>Their gradients in the last step, before clipping.</summary>
+    public FloatArena Gradients { get; }
+
+    /// <summary>Names the mask samples of a step.</summary>
+    public MaskDraw Draw(int step) => new(_key, step, _options.SampleCount);
 
     /// <summary>Draws the masks of a step and runs the network on them.</summary>
     /// <param name="step">Number of the step.</param>
     /// <param name="input"><c>[samples, batch / samples, inputs]</c></param>
     /// <returns><c>[samples, batch / samples, outputs]</c>, in single precision.</returns>
-    public Tensor Forward(int step, Tensor input)
+    public Tensor Forward(int step, Tensor input) => Sample(step).Forward(input.to(_type)).to(ScalarType.Float32);
+
+    /// <summary>Draws the masks of a step; the network then runs on them.</summary>
+    public NetworkModule Sample(int step)
     {
         _leaves.ClearGradients();
         _parametrisation.Sample(_slots, Draw(step));
-        return _network.Module.Forward(input.to(_type)).to(ScalarType.Float32);
+        return _network.Module;
     }
 
     /// <summary>Turns the gradients of the step's masked weights into a step of the logits.</summary>
-    /// <returns>The norm of the logits' gradients before clipping.</returns>
+    /// <returns>The norm of the logits' gradients before clipping; where it is no finite number, the logits stay.</returns>
     public double Learn(int step)
     {
         for (var slot = 0; slot < _slots.Length; slot++)
@@ -82,29 +100,30 @@ internal sealed unsafe class MaskLogits : IDisposable
     }
 
     /// <summary>The deterministic mask: kept where the logit is above 0.</summary>
-    public WeightMask ToMask(string name) => WeightMask.FromLogits(name, _weights.MaskLayout, layer => _logits.Span(layer));
+    public WeightMask ToMask(string name) => WeightMask.FromLogits(name, _weights.MaskLayout, layer => Logits.Span(layer));
 
-    public LogitHistogram Histogram() => LogitHistogram.Of(_logits);
+    public LogitHistogram Histogram() => LogitHistogram.Of(Logits);
 
     public void Dispose()
     {
-        _leaves.Dispose();
-        _workers.Dispose();
-        _optimizer.Dispose();
-        _maskedWeights.Dispose();
-        _converted.ForEach(tensor => tensor.Dispose());
-        _logitGradients.Dispose();
-        _logits.Dispose();
+        while (_owned.TryPop(out var part))
+        {
+            part.Dispose();
+        }
     }
 
     private void BindUnmasked()
     {
         foreach (var parameter in _network.Parameters.Where(parameter => !parameter.IsMaskable && _type != ScalarType.Float32))
         {
-            _converted.Add(parameter.Value.to(_type).DetachFromDisposeScope());
-            parameter.Bind(_converted[^1]);
+            parameter.Bind(Own(parameter.Value.to(_type).DetachFromDisposeScope()));
         }
     }
 
-    private MaskDraw Draw(int step) => new(_key, step, _options.SampleCount);
+    private T Own<T>(T part)
+        where T : IDisposable
+    {
+        _owned.Push(part);
+        return part;
+    }
 }

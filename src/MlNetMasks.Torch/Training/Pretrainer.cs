@@ -13,7 +13,10 @@ public static class Pretrainer
     /// <param name="options">Steps, batch, rate, clip.</param>
     /// <param name="context">Name, randomness, progress, cancellation.</param>
     /// <returns>The training curve.</returns>
-    /// <exception cref="InvalidOperationException">The loss or a gradient is no finite number; the message names the step.</exception>
+    /// <exception cref="ArgumentException">There are no examples or no such output slot, or the problem needs a network of other sizes.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The loss or a gradient is no finite number, the message names the step; or the network does not use a parameter it declares. The weights are those before that step.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The stage was cancelled; the weights are those of the last step.</exception>
     public static IReadOnlyList<CurvePoint> Train(
         NetworkWeights weights, BoundProblem problem, ExampleTable table, PretrainOptions options, TrainingContext context)
@@ -23,6 +26,7 @@ public static class Pretrainer
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(context);
+        weights.RequireFit(problem);
         var threads = ThreadChoice.For(context.Threads, weights.Arena.Layout.Count, options.BatchSize);
         using var threadScope = TorchRuntime.UseThreads(threads);
         using var leaves = new LeafTensors(weights.Arena);

@@ -12,9 +12,12 @@ public sealed record TrainingContext
     /// <summary>Output slots that the loss counts; <see langword="null"/> for all.</summary>
     public IReadOnlyList<int>? Slots { get; init; }
 
-    /// <summary>Threads of the stage; 0 chooses by the size of the work.</summary>
+    /// <summary>
+    /// Threads of the stage, 0 to 1024; 0 chooses by the size of the work. The masks drawn never depend on it; sums inside matrix products may,
+    /// so only the same seed, machine and thread count give the same result bit by bit.
+    /// </summary>
     /// <value>Default: 0.</value>
-    public int Threads { get; init; }
+    public int Threads { get; init => field = OptionRange.Check(value, 0, ThreadChoice.Maximum); }
 
     /// <summary>Receives progress after every step; may be <see langword="null"/>.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }

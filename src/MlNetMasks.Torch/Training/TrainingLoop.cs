@@ -1,4 +1,5 @@
 using System.Globalization;
+using static TorchSharp.torch;
 
 namespace MlNetMasks.Torch;
 
@@ -16,6 +17,13 @@ internal sealed class TrainingLoop(BoundProblem problem, ExampleTable table, Tra
 
     public IReadOnlyList<CurvePoint> Run(Step step)
     {
+        problem.RequireSlots(context.Slots);
+        if (table.RowCount == 0)
+        {
+            throw new ArgumentException($"Stage '{context.Stage}' has no examples; check the data and its row filter.");
+        }
+
+        using var recording = enable_grad(); // the caller may have switched it off
         var interval = Math.Max(1, stepCount / CurvePoints);
         var curve = new List<CurvePoint>();
         var epochs = new ShuffledEpochs(table.RowCount, new RandomStream(RandomStream.DeriveKey(context.Key, "batches")));
