@@ -68,6 +68,11 @@ public sealed class NetworkPredictor : IDisposable
             }
 
             Predict(table, rows.AsSpan(0, count), slots, withTargets: true, scratch);
+            if (Problem.Confusion is not null)
+            {
+                Problem.ReadConfusion(table, rows.AsSpan(0, count), scratch.Answers);
+            }
+
             counts.Add(scratch.Answers, count);
         }
 

@@ -60,6 +60,12 @@ public abstract class BoundProblem
     /// <param name="answers">Receives the answers.</param>
     public abstract void Read(Tensor output, ExampleTable table, ReadOnlySpan<int> rows, IReadOnlyList<int>? slots, bool withTargets, Answers answers);
 
+    /// <summary>Places the answers last read in the confusion table. Called only where <see cref="Confusion"/> is not null and its columns are there.</summary>
+    /// <param name="table">The examples, with the columns of the confusion table.</param>
+    /// <param name="rows">The rows that were read.</param>
+    /// <param name="answers">Holds the answers; receives <see cref="Answers.TrueClasses"/> and <see cref="Answers.AnsweredClasses"/>.</param>
+    public abstract void ReadConfusion(ExampleTable table, ReadOnlySpan<int> rows, Answers answers);
+
     /// <summary>Share of right answers of a training batch, without reading them out one by one.</summary>
     /// <param name="output">Network output, <c>[groups, batch / groups, outputs]</c>.</param>
     /// <param name="batch">The batch it answers.</param>

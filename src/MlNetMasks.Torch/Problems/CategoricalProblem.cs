@@ -134,8 +134,16 @@ public abstract class CategoricalProblem : BoundProblem
                     answers.IsCorrect[i] &= symbols[s] == target[s] || slots?.Contains(_slotOfSymbol[s]) == false;
                 }
             }
+        }
+    }
 
-            (answers.TrueClasses[i], answers.AnsweredClasses[i]) = Confusion is null ? (-1, -1) : Confuse(table, rows[i], symbols);
+    /// <inheritdoc/>
+    public override void ReadConfusion(ExampleTable table, ReadOnlySpan<int> rows, Answers answers)
+    {
+        ArgumentNullException.ThrowIfNull(answers);
+        for (var i = 0; i < rows.Length; i++)
+        {
+            (answers.TrueClasses[i], answers.AnsweredClasses[i]) = Confuse(table, rows[i], answers.Symbols.AsSpan(i * SymbolCount, SymbolCount));
         }
     }
 
