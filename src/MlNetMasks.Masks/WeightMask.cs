@@ -46,6 +46,24 @@ public sealed partial class WeightMask : IEquatable<WeightMask>
     /// <summary>Kept weights divided by maskable weights over all layers, in [0, 1].</summary>
     public double Density => (double)Kept / Layout.Count;
 
+    /// <summary>Throws unless a text can be the name of a mask.</summary>
+    /// <param name="name">The text.</param>
+    /// <returns>The text.</returns>
+    /// <exception cref="ArgumentException">It is blank, or holds '/' or control characters.</exception>
+    public static string CheckName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (string.IsNullOrWhiteSpace(name) || name.Contains('/', StringComparison.Ordinal) || name.Any(char.IsControl))
+        {
+            throw new ArgumentException(
+                $"The mask name {DisplayText.Quote(name)} is blank, or holds '/' or control characters. "
+                + "Use a plain name such as 'add': mask files separate mask and layer with '/'.",
+                nameof(name));
+        }
+
+        return name;
+    }
+
     /// <summary>Number of kept weights in one layer.</summary>
     /// <param name="layer">Index of the layer in <see cref="Layout"/>.</param>
     /// <returns>A count from 0 to the layer's size.</returns>
@@ -143,20 +161,6 @@ public sealed partial class WeightMask : IEquatable<WeightMask>
                 + $"{Layout.DescribeDifference(other.Layout)}. Combine only masks learned on the same network.",
                 nameof(other));
         }
-    }
-
-    private static string CheckName(string name)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        if (string.IsNullOrWhiteSpace(name) || name.Contains('/', StringComparison.Ordinal) || name.Any(char.IsControl))
-        {
-            throw new ArgumentException(
-                $"The mask name {DisplayText.Quote(name)} is blank, or holds '/' or control characters. "
-                + "Use a plain name such as 'add': mask files separate mask and layer with '/'.",
-                nameof(name));
-        }
-
-        return name;
     }
 
     private static string Invariant(int value) => value.ToString(CultureInfo.InvariantCulture);

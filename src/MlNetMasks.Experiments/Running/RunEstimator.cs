@@ -33,7 +33,7 @@ public static class RunEstimator
         var weights = ml.Masks.NetworkOf(model).Weights;
         var samples = plan.Masks.Select(mask => mask.SampleCount).DefaultIfEmpty(0).Max();
         // pretraining: weights, gradients, two moments; masks: weights, logits, their gradients, two moments, and S masked copies with gradients
-        var floats = Math.Max(4.0 * weights.Arena.Layout.Length, weights.Arena.Layout.Length + ((4.0 + (2 * samples)) * weights.MaskLayout.Count));
+        var floats = Math.Max(4.0 * weights.Layout.Length, weights.Layout.Length + ((4.0 + (2 * samples)) * weights.MaskLayout.Count));
         return new RunEstimate(TimeSpan.FromSeconds(seconds), floats * sizeof(float) / BytesPerMebibyte);
     }
 

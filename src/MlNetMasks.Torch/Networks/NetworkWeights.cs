@@ -66,6 +66,10 @@ public sealed class NetworkWeights : IDisposable
         }
     }
 
+    /// <summary>Copies the weights into managed memory, where they need no disposal.</summary>
+    /// <returns>The weights at rest; these ones remain the caller's to dispose.</returns>
+    public FrozenWeights Freeze() => new(this);
+
     /// <summary>Writes the weights as safetensors: one F32 tensor per parameter.</summary>
     /// <param name="stream">Where to write.</param>
     public void Write(Stream stream) => NetworkWeightsFile.Write(Arena, stream);
@@ -118,4 +122,7 @@ public sealed class NetworkWeights : IDisposable
                 nameof(problem));
         }
     }
+
+    /// <summary>Makes weights that are all zero.</summary>
+    internal static NetworkWeights Create(NetworkSpec spec, NetworkShape shape) => new(spec, shape, MaskableNetwork.Build(spec, shape));
 }

@@ -54,7 +54,7 @@ public sealed partial class MasksCatalog
 
     /// <summary>Finds the frozen network of a model.</summary>
     /// <param name="model">A fitted chain with one pretraining stage.</param>
-    /// <returns>The network; it lives as long as the model.</returns>
+    /// <returns>The network.</returns>
     /// <exception cref="ArgumentException">The model has no network.</exception>
     public PretrainedNetwork NetworkOf(ITransformer model)
     {
@@ -74,9 +74,10 @@ public sealed partial class MasksCatalog
         var learned = stages.Masks.FirstOrDefault(stage => stage.Name == mask)
             ?? throw new ArgumentException($"The model has no mask '{mask}'; its masks are {string.Join(", ", stages.Masks.Select(stage => stage.Name))}.", nameof(mask));
         var network = stages.Pretrained.Network;
+        using var weights = network.Weights.Thaw(learned.Mask);
         return new PretrainedTransformer(
             Environment,
-            new PretrainedNetwork(network.Problem, network.ColumnSizes, network.Weights.Masked(learned.Mask)),
+            new PretrainedNetwork(network.Problem, network.ColumnSizes, weights.Freeze()),
             stages.Pretrained.Options with { Slots = learned.Options.Slots },
             stages.Pretrained.Curve);
     }

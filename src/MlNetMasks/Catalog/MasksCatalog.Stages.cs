@@ -17,13 +17,13 @@ public sealed partial class MasksCatalog
     }
 
     /// <summary>Learns which weights of the frozen network upstream one function uses.</summary>
-    /// <param name="name">Name of the mask and prefix of its columns: not blank, without <c>/</c> and control characters.</param>
+    /// <param name="name">Name of the mask and prefix of its columns: not blank, without <c>/</c> and control characters, and none of <c>pretrain</c>, <c>evaluate</c>, <c>analyze</c>.</param>
     /// <param name="options">The function and how its mask is learned; by default all rows and all outputs.</param>
     /// <returns>The stage, to be appended behind <see cref="Pretrain"/>.</returns>
-    /// <exception cref="ArgumentException">The name is blank, or the batch does not split into the samples.</exception>
+    /// <exception cref="ArgumentException">The name is not a mask's name, or the batch does not split into the samples.</exception>
     public MaskEstimator Learn(string name, MaskStageOptions? options = null)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(name);
         return new MaskEstimator(this, name, options ?? new MaskStageOptions());
     }
 }

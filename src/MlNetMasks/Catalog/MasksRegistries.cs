@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.ML.Runtime;
 using MlNetMasks.Persistence;
 
@@ -74,6 +75,7 @@ public sealed class MasksRegistries
                 RespectNullableAnnotations = true,
                 RespectRequiredConstructorParameters = true,
                 AllowDuplicateProperties = false,
+                TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { LeaveOutComputedProperties } },
             };
             options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
             foreach (var seam in _seams.Values)
@@ -83,6 +85,18 @@ public sealed class MasksRegistries
             }
 
             return _json = options;
+        }
+    }
+
+    // What a type computes from its other properties, such as the columns of a problem, is no part of its state and cannot be read back.
+    private static void LeaveOutComputedProperties(JsonTypeInfo type)
+    {
+        for (var i = type.Properties.Count - 1; i >= 0; i--)
+        {
+            if (type.Properties[i] is { Set: null, AssociatedParameter: null, ObjectCreationHandling: null })
+            {
+                type.Properties.RemoveAt(i);
+            }
         }
     }
 }

@@ -12,33 +12,43 @@ internal sealed class MaskEvaluator(ModelStages stages, EvaluationOptions option
 
     public IReadOnlyList<ResultRecord> Run(IDataView data)
     {
+        RequireUsable();
+        var view = stages.Prepare(data);
+        var columns = ProblemColumns.Find(_network.Problem, view.Schema, needTargets: true).As(_network.ColumnSizes);
+        var problem = _network.Problem.Bind(columns.Sizes); // bound to this data: it may have confusion columns that training lacked
+        var slots = options.Sets.Select(set => SlotList.Resolve(set.Slots, problem.OutputSlotCount, $"Evaluation set '{set.Name}'")).ToList();
+        var tables = options.Sets.Select(set => ExampleReader.Read(view, columns, problem, set.Rows, $"Evaluation set '{set.Name}'", options.Cancellation).Table).ToList();
+        foreach (var (mask, condition) in Bindings())
+        {
+            using var predictor = new NetworkPredictor(problem, _network.Weights.Thaw(condition switch
+            {
+                Condition.Unmasked => null,
+                Condition.Mask => mask!.Mask,
+                _ => mask!.Mask.Not(),
+            }));
+            for (var set = 0; set < tables.Count; set++)
+            {
+                Record(mask?.Name ?? "", condition, options.Sets[set].Name, predictor.Count(tables[set], slots[set], options.Cancellation));
+            }
+        }
+
+        return _records;
+    }
+
+    private void RequireUsable()
+    {
         if (options.Sets.Count == 0 || options.Sets.Select(set => set.Name).Distinct(StringComparer.Ordinal).Count() < options.Sets.Count)
         {
             throw new ArgumentException($"The evaluation sets are [{string.Join(", ", options.Sets.Select(set => set.Name))}]; at least one is needed and names must differ.");
         }
 
-        var view = stages.Prepare(data);
-        var columns = ProblemColumns.Find(_network.Problem, view.Schema, needTargets: true);
-        columns.RequireSameSizes(_network.ColumnSizes);
-        var problem = _network.Problem.Bind(columns.Sizes); // bound to this data: it may have confusion columns that training lacked
-        var sets = options.Sets.Select(set => (Set: set, Table: Read(view, columns, problem, set))).ToList();
-        foreach (var (mask, condition) in Bindings())
+        foreach (var condition in options.Conditions)
         {
-            using var predictor = new NetworkPredictor(problem, _network.Weights.Masked(condition switch
+            if (condition is not (Condition.Unmasked or Condition.Mask or Condition.Inverse))
             {
-                Condition.Unmasked => null,
-                Condition.Mask => mask!.Mask,
-                Condition.Inverse => mask!.Mask.Not(),
-                _ => throw new ArgumentException($"Condition '{ConditionNames.ToText(condition)}' cannot be evaluated here; use unmasked, mask or inverse."),
-            }));
-            foreach (var (set, table) in sets)
-            {
-                SlotChoice.Check(set.Slots, problem, $"evaluation set {set.Name}");
-                Record(mask?.Name ?? "", condition, set.Name, predictor.Count(table, set.Slots, options.Cancellation));
+                throw new ArgumentException($"Condition '{ConditionNames.ToText(condition)}' cannot be evaluated here; use unmasked, mask or inverse.");
             }
         }
-
-        return _records;
     }
 
     private IEnumerable<(MaskTransformer? Mask, Condition Condition)> Bindings()
@@ -55,13 +65,6 @@ internal sealed class MaskEvaluator(ModelStages stages, EvaluationOptions option
                 yield return (mask, condition);
             }
         }
-    }
-
-    private ExampleTable Read(IDataView view, ProblemColumns columns, BoundProblem problem, EvaluationSet set)
-    {
-        var table = ExampleReader.Read(view, columns, set.Rows, $"Evaluation set '{set.Name}'", options.Cancellation).Table;
-        problem.Validate(table, withTargets: true, firstRow: 0);
-        return table;
     }
 
     private void Record(string mask, Condition condition, string set, AnswerCounts counts)

@@ -22,27 +22,45 @@ public sealed class ModelAnalysis
     /// <summary>Everything as flat records: training curves, logit histograms, mask statistics.</summary>
     public IReadOnlyList<ResultRecord> Records { get; }
 
-    /// <summary>Kept weights, maskable weights and density, one row per mask and layer (the total has an empty layer).</summary>
+    /// <summary>Kept weights, maskable weights and density: columns <c>Mask</c>, <c>Layer</c> (empty for the total), <c>kept</c>, <c>maskable</c>, <c>density</c>.</summary>
     /// <returns>A new frame.</returns>
-    public DataFrame Kept() => Table(["Mask", "Layer"], Metrics.Kept, Metrics.Maskable, Metrics.Density);
+    public DataFrame Kept() => Table(Metrics.Kept, [Metrics.Kept, Metrics.Maskable, Metrics.Density]);
 
-    /// <summary>Share of each function's kept weights that another function's mask also keeps, one row per mask and layer.</summary>
+    /// <summary>Share of each function's kept weights that another function's mask also keeps: columns <c>Mask</c>, <c>Layer</c>, <c>kept</c>, <c>shared</c>; without the control.</summary>
     /// <returns>A new frame.</returns>
-    public DataFrame Sharing() => Table(["Mask", "Layer"], Metrics.Kept, Metrics.Shared);
+    public DataFrame Sharing() => Table(Metrics.Shared, [Metrics.Kept, Metrics.Shared]);
 
-    /// <summary>Share of the control's kept weights that each mask also keeps; empty without a control.</summary>
+    /// <summary>Share of the control's kept weights that each function's mask also keeps: columns <c>Mask</c>, <c>Layer</c>, <c>kept</c>, <c>remaining</c>; no rows without a control.</summary>
     /// <returns>A new frame.</returns>
-    public DataFrame Remaining() => Table(["Mask", "Layer"], Metrics.Kept, Metrics.Remaining);
+    public DataFrame Remaining() => Table(Metrics.Remaining, [Metrics.Kept, Metrics.Remaining]);
 
-    /// <summary>IoU and IoMin of each pair of masks beside what chance gives for masks of the same densities, one row per pair and layer.</summary>
+    /// <summary>
+    /// Overlap of each pair of masks beside what chance gives for masks of the same densities: columns <c>Mask</c>, <c>Against</c>, <c>Layer</c>, <c>iou</c>,
+    /// <c>chance-iou</c>, <c>iomin</c>, <c>chance-iomin</c>, <c>intersection-z</c>.
+    /// </summary>
     /// <returns>A new frame.</returns>
     public DataFrame Overlap() => Table(
-        ["Mask", "Against", "Layer"], Metrics.IoU, Metrics.ChancePrefix + Metrics.IoU, Metrics.IoMin, Metrics.ChancePrefix + Metrics.IoMin, Metrics.IntersectionZ);
+        Metrics.IoU,
+        [Metrics.IoU, Metrics.ChancePrefix + Metrics.IoU, Metrics.IoMin, Metrics.ChancePrefix + Metrics.IoMin, Metrics.IntersectionZ],
+        pairs: true);
 
     /// <summary>All records as a table with the columns of <see cref="ResultRecord"/>.</summary>
     /// <returns>A new frame.</returns>
     public DataFrame ToDataFrame() => Records.ToDataFrame();
 
-    private DataFrame Table(string[] index, params string[] metrics)
-        => _statistics.Where(record => metrics.Contains(record.Metric)).ToList().ToDataFrame().Pivot(index, "Metric", "Value");
+    /// <summary>One row per mask, or pair of masks, and layer for which the leading metric is known; one column per metric.</summary>
+    private DataFrame Table(string leading, string[] metrics, bool pairs = false)
+    {
+        var values = _statistics.ToDictionary(record => (record.Mask, record.Against, record.Layer, record.Metric), record => record.Value);
+        var rows = _statistics.Where(record => record.Metric == leading).ToList();
+        List<DataFrameColumn> columns = [new StringDataFrameColumn(nameof(ResultRecord.Mask), rows.Select(row => row.Mask))];
+        if (pairs)
+        {
+            columns.Add(new StringDataFrameColumn(nameof(ResultRecord.Against), rows.Select(row => row.Against)));
+        }
+
+        columns.Add(new StringDataFrameColumn(nameof(ResultRecord.Layer), rows.Select(row => row.Layer)));
+        columns.AddRange(metrics.Select(metric => new DoubleDataFrameColumn(metric, rows.Select(row => values[(row.Mask, row.Against, row.Layer, metric)]))));
+        return new DataFrame(columns);
+    }
 }

@@ -12,11 +12,12 @@ internal static class ExampleReader
     /// <summary>Reads the rows.</summary>
     /// <param name="data">The view.</param>
     /// <param name="columns">The columns, sizes checked before.</param>
+    /// <param name="problem">Checks the rows; its right answers must be there.</param>
     /// <param name="filter">Picks rows; <see langword="null"/> for all.</param>
     /// <param name="purpose">Who asks, for messages.</param>
     /// <param name="cancellation">Stops between two rows.</param>
-    /// <exception cref="InvalidDataException">No row is left.</exception>
-    public static ExampleSet Read(IDataView data, ProblemColumns columns, RowFilter? filter, string purpose, CancellationToken cancellation)
+    /// <exception cref="InvalidDataException">No row is left, or a value cannot be used.</exception>
+    public static ExampleSet Read(IDataView data, ProblemColumns columns, BoundProblem problem, RowFilter? filter, string purpose, CancellationToken cancellation)
     {
         var names = columns.Present.Select(column => column.Name).ToHashSet(StringComparer.Ordinal);
         if (filter is not null)
@@ -56,6 +57,17 @@ internal static class ExampleReader
                 : $"{purpose} found no row with '{filter}' among {seen} rows; check the filter's value and the data.");
         }
 
-        return new ExampleSet(new ExampleTable([.. buffers.Select(buffer => buffer.ToColumn(copy: true))]), hash);
+        var table = new ExampleTable([.. buffers.Select(buffer => buffer.ToColumn(copy: true))]);
+        try
+        {
+            problem.Validate(table, withTargets: true, firstRow: 0);
+        }
+        catch (InvalidDataException e)
+        {
+            var counted = filter is null ? "" : $", counting only rows with '{filter}'";
+            throw new InvalidDataException($"{purpose}{counted}: {e.Message}", e);
+        }
+
+        return new ExampleSet(table, hash);
     }
 }

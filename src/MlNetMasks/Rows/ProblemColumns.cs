@@ -7,13 +7,16 @@ namespace MlNetMasks;
 /// <summary>The columns of a problem as a schema has them: checked types, sizes, names of key values.</summary>
 internal sealed class ProblemColumns
 {
-    private ProblemColumns(IReadOnlyList<ProblemColumn> present, IReadOnlyDictionary<string, ColumnSize> sizes)
+    private readonly IReadOnlySet<string> _unnamedKeys;
+
+    private ProblemColumns(IReadOnlyList<ProblemColumn> present, IReadOnlyDictionary<string, ColumnSize> sizes, IReadOnlySet<string> unnamedKeys)
     {
         Present = present;
         Sizes = sizes;
+        _unnamedKeys = unnamedKeys;
     }
 
-    /// <summary>The columns that are there.</summary>
+    /// <summary>The columns that are there; one that a problem reads for several purposes comes once, with the first of them.</summary>
     public IReadOnlyList<ProblemColumn> Present { get; }
 
     /// <summary>Their sizes.</summary>
@@ -31,21 +34,26 @@ internal sealed class ProblemColumns
     {
         var present = new List<ProblemColumn>();
         var sizes = new Dictionary<string, ColumnSize>(StringComparer.Ordinal);
-        foreach (var wanted in problem.Columns)
+        var unnamedKeys = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var wanted in problem.Columns.DistinctBy(column => column.Name, StringComparer.Ordinal))
         {
             if (schema.GetColumnOrNull(wanted.Name) is { } column)
             {
                 sizes.Add(wanted.Name, SizeOf(wanted, column));
                 present.Add(wanted);
+                if (wanted.Kind == ColumnKind.Key && !KeyNames.AreGiven(column))
+                {
+                    unnamedKeys.Add(wanted.Name);
+                }
             }
             else if (wanted.Purpose == ColumnPurpose.Input || (wanted.Purpose == ColumnPurpose.Target && needTargets))
             {
                 throw new ArgumentException(
-                    $"Column '{wanted.Name}' ({Describe(wanted.Kind)}) is missing; the data has {string.Join(", ", schema.Select(c => c.Name))}. Name your column in the problem or rename it with CopyColumns.");
+                    $"Column '{wanted.Name}' ({Describe(wanted.Kind)}) is missing; the data has {string.Join(", ", schema.Where(c => !c.IsHidden).Select(c => c.Name))}. Name your column in the problem or rename it with CopyColumns.");
             }
         }
 
-        return new ProblemColumns(present, sizes)
+        return new ProblemColumns(present, sizes, unnamedKeys)
         {
             HasTargets = problem.Columns.Where(column => column.Purpose == ColumnPurpose.Target).All(column => sizes.ContainsKey(column.Name)),
         };
@@ -53,28 +61,30 @@ internal sealed class ProblemColumns
 
     /// <summary>Checks that a schema gives the same sizes as the one the network was trained on.</summary>
     /// <param name="trained">The sizes at training time.</param>
+    /// <returns>The columns with the names of key values from training time: a key without names of its own is taken by its numbers.</returns>
     /// <exception cref="ArgumentException">A vector has another size or a key other values.</exception>
-    public void RequireSameSizes(IReadOnlyDictionary<string, ColumnSize> trained)
+    public ProblemColumns As(IReadOnlyDictionary<string, ColumnSize> trained)
     {
-        foreach (var column in Present.Where(column => column.Purpose != ColumnPurpose.Confusion))
+        var sizes = Sizes.ToDictionary(StringComparer.Ordinal);
+        foreach (var column in Present.Where(column => column.Purpose != ColumnPurpose.Confusion && trained.ContainsKey(column.Name)))
         {
-            if (!trained.TryGetValue(column.Name, out var expected))
-            {
-                continue;
-            }
-
-            var found = Sizes[column.Name];
+            var (found, expected) = (Sizes[column.Name], trained[column.Name]);
             if (found.Width != expected.Width)
             {
                 throw new ArgumentException($"Column '{column.Name}' has {found.Width} values per row; the network was trained on {expected.Width}. Prepare the data as for training.");
             }
 
-            if (!found.KeyNames.SequenceEqual(expected.KeyNames))
+            var fits = _unnamedKeys.Contains(column.Name) ? found.KeyNames.Count == expected.KeyNames.Count : found.KeyNames.SequenceEqual(expected.KeyNames);
+            if (!fits)
             {
                 throw new ArgumentException(
-                    $"Key column '{column.Name}' has the values {string.Join(", ", found.KeyNames)}; the network was trained on {string.Join(", ", expected.KeyNames)}. Map keys with the same key data as for training.");
+                    $"Key column '{column.Name}' has the values {KeyNames.List(found.KeyNames)}; the network was trained on {KeyNames.List(expected.KeyNames)}. Map keys with the same key data as for training.");
             }
+
+            sizes[column.Name] = expected;
         }
+
+        return new ProblemColumns(Present, sizes, _unnamedKeys) { HasTargets = HasTargets };
     }
 
     /// <summary>What a column of a kind must look like, in words.</summary>

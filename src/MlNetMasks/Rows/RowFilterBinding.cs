@@ -11,8 +11,36 @@ internal static class RowFilterBinding
     {
         var column = schema.GetColumnOrNull(filter.Column)
             ?? throw new ArgumentException(
-                $"The row filter '{filter}' needs column '{filter.Column}', which the data does not have; its columns are {string.Join(", ", schema.Select(c => c.Name))}.");
+                $"The row filter '{filter}' needs column '{filter.Column}', which the data does not have; its columns are {string.Join(", ", schema.Where(c => !c.IsHidden).Select(c => c.Name))}.");
+        var (item, isScalar) = column.Type is VectorDataViewType vector ? (vector.ItemType, false) : (column.Type, true);
+        RequireComparable(filter, isScalar, item is KeyDataViewType, item);
         return filter.Kind == RowFilterKind.Between ? BindInterval(filter, column) : BindValues(filter, column);
+    }
+
+    /// <summary>Throws when a filter cannot be asked of a column of a type.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="isScalar">Whether the column holds one value per row.</param>
+    /// <param name="isKey">Whether its values are keys.</param>
+    /// <param name="item">Type of a value; for keys in a shape the type behind them.</param>
+    public static void RequireComparable(RowFilter filter, bool isScalar, bool isKey, DataViewType item)
+    {
+        var isNumber = !isKey && item is NumberDataViewType;
+        var canBeOneOf = isKey || isNumber || item is TextDataViewType or BooleanDataViewType;
+        if (!isScalar || !(filter.Kind == RowFilterKind.Between ? isNumber : canBeOneOf))
+        {
+            var needed = filter.Kind == RowFilterKind.Between ? "a number column" : "a key, text, number or Boolean column";
+            var found = (isScalar ? "" : "a vector of ") + (isKey && item is not KeyDataViewType ? $"Key<{item}>" : $"{item}");
+            throw new ArgumentException($"The row filter '{filter}' cannot compare column '{filter.Column}', which is {found}; use {needed}.");
+        }
+
+        if (isNumber)
+        {
+            _ = Numbers(filter, item);
+        }
+        else if (!isKey && item is BooleanDataViewType)
+        {
+            _ = Flags(filter);
+        }
     }
 
     private static Func<DataViewRow, Func<bool>> BindValues(RowFilter filter, DataViewSchema.Column column)
@@ -40,7 +68,7 @@ internal static class RowFilterBinding
                     };
                 };
             case BooleanDataViewType:
-                var flags = filter.Values.Select(value => Parse<bool>(filter, value, bool.TryParse, "true or false")).ToHashSet();
+                var flags = Flags(filter);
                 return row =>
                 {
                     var getter = row.GetGetter<bool>(column);
@@ -52,10 +80,10 @@ internal static class RowFilterBinding
                     };
                 };
             default:
-                var numbers = filter.Values.Select(value => Parse<double>(filter, value, TryParseNumber, "a number")).ToHashSet();
+                var numbers = Numbers(filter, column.Type);
                 return row =>
                 {
-                    var read = NumberReader(filter, row, column);
+                    var read = NumberReader(row, column);
                     return () => read() is var value && !double.IsNaN(value) && numbers.Contains(value) == wanted;
                 };
         }
@@ -63,26 +91,25 @@ internal static class RowFilterBinding
 
     private static Func<DataViewRow, Func<bool>> BindInterval(RowFilter filter, DataViewSchema.Column column)
     {
-        RequireNumber(filter, column);
+        var (minimum, maximum) = (Rounded(filter.Minimum, column.Type), Rounded(filter.Maximum, column.Type));
         return row =>
         {
-            var read = NumberReader(filter, row, column);
-            return () => read() is var value && value >= filter.Minimum && value <= filter.Maximum;
+            var read = NumberReader(row, column);
+            return () => read() is var value && value >= minimum && value <= maximum;
         };
     }
 
     private static ulong KeyOf(RowFilter filter, DataViewSchema.Column column, KeyDataViewType key, string value)
     {
         var names = KeyNames.Of(column, key);
-        var index = names.IndexOf(value);
+        var index = names.Index().Where(name => name.Item == value).Select(name => name.Index).FirstOrDefault(-1);
         return index >= 0
             ? (ulong)index + 1
-            : throw new ArgumentException($"The row filter '{filter}' asks for '{value}', which is no value of key column '{column.Name}'; its values are {string.Join(", ", names)}.");
+            : throw new ArgumentException($"The row filter '{filter}' asks for '{value}', which is no value of key column '{column.Name}'; its values are {KeyNames.List(names)}.");
     }
 
-    private static Func<double> NumberReader(RowFilter filter, DataViewRow row, DataViewSchema.Column column)
+    private static Func<double> NumberReader(DataViewRow row, DataViewSchema.Column column)
     {
-        RequireNumber(filter, column);
         return column.Type.RawType switch
         {
             var type when type == typeof(float) => Reader<float>(row, column, value => value),
@@ -98,13 +125,13 @@ internal static class RowFilterBinding
         };
     }
 
-    private static void RequireNumber(RowFilter filter, DataViewSchema.Column column)
-    {
-        if (column.Type is not NumberDataViewType)
-        {
-            throw new ArgumentException($"The row filter '{filter}' cannot compare column '{column.Name}' of type {column.Type}; use a key, text, number or Boolean column.");
-        }
-    }
+    private static HashSet<bool> Flags(RowFilter filter) => [.. filter.Values.Select(value => Parse<bool>(filter, value, bool.TryParse, "true or false"))];
+
+    private static HashSet<double> Numbers(RowFilter filter, DataViewType type)
+        => [.. filter.Values.Select(value => Rounded(Parse<double>(filter, value, TryParseNumber, "a number"), type))];
+
+    // 0.1 in a column of Single is another number than the double 0.1.
+    private static double Rounded(double value, DataViewType type) => type == NumberDataViewType.Single ? (float)value : value;
 
     private static Func<double> Reader<T>(DataViewRow row, DataViewSchema.Column column, Func<T, double> convert)
     {

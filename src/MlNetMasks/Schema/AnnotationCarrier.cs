@@ -26,17 +26,38 @@ public sealed class AnnotationCarrier<T>
     public string Annotation { get; }
 
     /// <summary>Gets the annotation's declaration, to be put on the shape of the column that carries the object.</summary>
-    public SchemaShape.Column Declaration =>
-        MlNetInternals.NewShapeColumn(Annotation, SchemaShape.Column.VectorKind.Scalar, _type, isKey: false, annotations: null);
+    public SchemaShape.Column Declaration => Declare(_type);
+
+    /// <summary>Makes a declaration that says something of the object before it exists.</summary>
+    /// <param name="announcement">What is said; later stages find it with <see cref="Announcements"/>.</param>
+    /// <returns>The declaration, to be put on the shape of the column that carries the object.</returns>
+    public SchemaShape.Column Announce(object announcement)
+    {
+        ArgumentNullException.ThrowIfNull(announcement);
+        return Declare(new CarriedObjectType<T>(announcement));
+    }
 
     /// <summary>Puts an object on a column.</summary>
     /// <param name="builder">Builder of the column's annotations.</param>
     /// <param name="value">The object.</param>
-    public void Add(DataViewSchema.Annotations.Builder builder, T value)
+    /// <param name="announcement">What shapes made from the schema say of the object, as with <see cref="Announce"/>; by default nothing.</param>
+    public void Add(DataViewSchema.Annotations.Builder builder, T value, object? announcement = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(value);
-        builder.Add(Annotation, _type, (ref T destination) => destination = value);
+        builder.Add(Annotation, announcement is null ? _type : new CarriedObjectType<T>(announcement), (ref T destination) => destination = value);
+    }
+
+    /// <summary>Finds what the columns of a shape say of their objects, in order.</summary>
+    /// <param name="shape">The shape.</param>
+    /// <returns>The announcements; one that several columns carry comes once.</returns>
+    public IReadOnlyList<object> Announcements(SchemaShape shape)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        return [.. shape
+            .Select(column => (column.Annotations?.Find(Annotation)?.ItemType as CarriedObjectType<T>)?.Announcement)
+            .OfType<object>()
+            .Distinct(ReferenceEqualityComparer.Instance)];
     }
 
     /// <summary>Tells whether a column of a shape declares the object.</summary>
@@ -116,6 +137,9 @@ public sealed class AnnotationCarrier<T>
     public T Require(DataViewSchema inputSchema, string remedy) => TryFind(inputSchema, out var value)
         ? value
         : throw Missing(inputSchema.Select(column => column.Name).Distinct(), remedy, nameof(inputSchema));
+
+    private SchemaShape.Column Declare(CarriedObjectType<T> type) =>
+        MlNetInternals.NewShapeColumn(Annotation, SchemaShape.Column.VectorKind.Scalar, type, isKey: false, annotations: null);
 
     private ArgumentException Missing(IEnumerable<string> names, string remedy, string parameter) =>
         new($"No column carries a {typeof(T).Name} (annotation '{Annotation}'). Columns there: {string.Join(", ", names)}. {remedy}", parameter);

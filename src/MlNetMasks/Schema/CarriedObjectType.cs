@@ -7,10 +7,11 @@ namespace MlNetMasks.Schema;
 public sealed class CarriedObjectType<T> : StructuredDataViewType
     where T : class
 {
-    internal CarriedObjectType()
-        : base(typeof(T))
-    {
-    }
+    internal CarriedObjectType(object? announcement = null)
+        : base(typeof(T)) => Announcement = announcement;
+
+    /// <summary>Gets what is said of the object even before it exists, or null; it takes no part in comparisons.</summary>
+    public object? Announcement { get; }
 
     /// <inheritdoc/>
     public override bool Equals(DataViewType? other) => other is CarriedObjectType<T>;

@@ -25,11 +25,18 @@ internal static class ColumnChecks
     /// <summary>Requires the column of a row filter.</summary>
     public static void Require(RowFilter? rows, SchemaShape input)
     {
-        if (rows is not null && input.Find(rows.Column) is null)
+        if (rows is null)
+        {
+            return;
+        }
+
+        if (input.Find(rows.Column) is not { } column)
         {
             throw new ArgumentException(
                 $"The row filter '{rows}' needs column '{rows.Column}', which is missing. Columns there: {string.Join(", ", input.Select(column => column.Name))}. Filter by a column of the data.");
         }
+
+        RowFilterBinding.RequireComparable(rows, column.Kind == SchemaShape.Column.VectorKind.Scalar, column.IsKey, column.ItemType);
     }
 
     private static SchemaShape.Column RequireSingles(string name, SchemaShape input)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using MlNetMasks.Masks;
 using MlNetMasks.Schema;
 using MlNetMasks.Torch;
 
@@ -28,6 +29,11 @@ public sealed class MaskEstimator : IEstimator<MaskTransformer>
         _name = name;
         _options = options;
         options.Validate();
+        WeightMask.CheckName(name);
+        if (name is Masks.Stages.Pretrain or Masks.Stages.Evaluate or Masks.Stages.Analyze)
+        {
+            throw new ArgumentException($"A mask cannot be named '{name}': results use that name for another stage. Choose another name.", nameof(name));
+        }
     }
 
     /// <summary>Learns the mask.</summary>
@@ -42,17 +48,23 @@ public sealed class MaskEstimator : IEstimator<MaskTransformer>
         ArgumentNullException.ThrowIfNull(input);
         using var log = new StageLog(_catalog.Environment, _name, "Fit");
         var network = Carriers.Network.Require(input.Schema, Remedy);
-        var columns = ProblemColumns.Find(network.Problem, input.Schema, needTargets: true);
-        columns.RequireSameSizes(network.ColumnSizes);
-        SlotChoice.Check(_options.Slots, network.BoundProblem, _name);
-        var examples = ExampleReader.Read(input, columns, _options.Rows, $"Mask '{_name}'", _options.Cancellation);
-        var function = new FunctionIdentity(examples.RowsFingerprint, _options.Slots, _options.Replicate);
-        RequireNew(function, MaskTransformer.Upstream(input.Schema, network));
-        network.BoundProblem.Validate(examples.Table, withTargets: true, firstRow: 0);
+        var columns = ProblemColumns.Find(network.Problem, input.Schema, needTargets: true).As(network.ColumnSizes);
+        var slots = SlotList.Resolve(_options.Slots, network.BoundProblem.OutputSlotCount, $"Mask '{_name}'");
+        var upstream = MaskTransformer.Upstream(input.Schema, network).ToList();
+        var announcement = new MaskAnnouncement(network.Announcement, _name, _options);
+        announcement.RequireNew(upstream.Select(mask => new MaskAnnouncement(network.Announcement, mask.Name, mask.Options)));
+        var examples = ExampleReader.Read(input, columns, network.BoundProblem, _options.Rows, $"Mask '{_name}'", _options.Cancellation);
+        var function = new FunctionIdentity(examples.RowsFingerprint, slots, _options.Replicate);
+        if (upstream.Find(mask => mask.Function == function) is { } same)
+        {
+            throw announcement.Repeat(same.Name);
+        }
+
+        using var weights = network.Weights.Thaw();
         log.Info(string.Create(
             CultureInfo.InvariantCulture, $"{network.Weights.MaskLayout.Count} maskable weights, {examples.Table.RowCount} rows, {_options.StepCount} steps."));
         var key = (_options.Seed is { } seed ? new ContextSeed(seed, IsGiven: true) : _catalog.Seed).Derive($"mask/{_name}");
-        var learned = MaskLearner.Learn(network.Weights, network.BoundProblem, examples.Table, _options, new TrainingContext
+        var learned = MaskLearner.Learn(weights, network.BoundProblem, examples.Table, _options, new TrainingContext
         {
             Stage = _name,
             Key = key,
@@ -66,37 +78,21 @@ public sealed class MaskEstimator : IEstimator<MaskTransformer>
         return new MaskTransformer(_catalog.Environment, learned, _options, function, network.Fingerprint);
     }
 
-    /// <summary>Checks that there is a network upstream and that the name is free, and gives the columns that the stage adds.</summary>
+    /// <summary>Checks that there is a network upstream, its columns, and that name and function are new, and gives the columns that the stage adds.</summary>
     /// <param name="inputSchema">Shape before the stage.</param>
     /// <returns>Shape after the stage.</returns>
-    /// <exception cref="ArgumentException">There is no network upstream, the filter's column is missing, or another mask has the name.</exception>
+    /// <exception cref="ArgumentException">
+    /// There is no network upstream, a column is missing or of another type, or another mask has the name, the function or the role of the control.
+    /// </exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         ArgumentNullException.ThrowIfNull(inputSchema);
         Carriers.Network.RequireDeclared(inputSchema, Remedy);
+        var network = (NetworkAnnouncement)Carriers.Network.Announcements(inputSchema)[^1];
+        ColumnChecks.Require(network.Problem, inputSchema);
         ColumnChecks.Require(_options.Rows, inputSchema);
-        if (inputSchema.Find(NetworkOutputs.NameOf(_name, NetworkOutputs.Score)) is not null)
-        {
-            throw new ArgumentException($"There is already a mask '{_name}' upstream; give every mask a name of its own.");
-        }
-
-        return inputSchema.Append(NetworkOutputs.Declare(inputSchema, _name));
-    }
-
-    private void RequireNew(FunctionIdentity function, IEnumerable<MaskTransformer> upstream)
-    {
-        foreach (var other in upstream)
-        {
-            if (other.Name == _name)
-            {
-                throw new ArgumentException($"There is already a mask '{_name}' upstream; give every mask a name of its own.");
-            }
-
-            if (other.Function == function)
-            {
-                throw new ArgumentException(
-                    $"Masks '{other.Name}' and '{_name}' are learned on the same rows and output slots with the same replicate index {_options.Replicate}: a silent repeat. Choose other rows, or set Replicate where a repeat is meant.");
-            }
-        }
+        var announcement = new MaskAnnouncement(network, _name, _options);
+        announcement.RequireNew(Carriers.Mask.Announcements(inputSchema).Cast<MaskAnnouncement>());
+        return inputSchema.Append(NetworkOutputs.Declare(network.Problem, _name, Carriers.Mask.Announce(announcement)));
     }
 }

@@ -13,7 +13,7 @@ public sealed record MaskStageOptions : MaskLearningOptions
 
     /// <summary>Output slots of the function, from 0; <see langword="null"/> for all.</summary>
     /// <value>Default: <see langword="null"/>.</value>
-    public IReadOnlyList<int>? Slots { get; init; }
+    public IReadOnlyList<int>? Slots { get; init => field = SlotList.Of(value); }
 
     /// <summary>Whether the mask is the control, learned on the full problem, which the others are compared with.</summary>
     /// <value>Default: <see cref="MaskRole.Function"/>.</value>

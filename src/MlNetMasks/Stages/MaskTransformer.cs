@@ -17,10 +17,9 @@ public sealed class MaskTransformer : BatchScoringTransformer, IDisposable
 
     private const string Remedy = "The stage only works behind the pretraining stage that it was learned on.";
 
-    private readonly Lock _gate = new();
     private readonly LearnedMask _learned;
     private readonly string _networkFingerprint;
-    private NetworkPredictor? _predictor;
+    private SharedPredictor? _predictor;
 
     internal MaskTransformer(IHostEnvironment environment, LearnedMask learned, MaskStageOptions options, FunctionIdentity function, string networkFingerprint)
         : base(environment)
@@ -64,15 +63,10 @@ public sealed class MaskTransformer : BatchScoringTransformer, IDisposable
         writer.WriteBlob("mask", stream => MaskFile.Write(stream, new MaskSet(Mask.Layout, [new MaskEntry(Mask, Options.Role)])));
     }
 
-    /// <summary>Frees the masked copy of the weights, if scoring made one.</summary>
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            _predictor?.Dispose();
-            _predictor = null;
-        }
-    }
+    /// <summary>
+    /// Frees the tensors of rows that are still open: ML.NET's prediction engine disposes its model, but not its rows. The stage itself holds none and stays usable.
+    /// </summary>
+    public void Dispose() => _predictor?.Dispose();
 
     internal static MaskTransformer Read(IHostEnvironment environment, StageReader reader)
     {
@@ -112,15 +106,10 @@ public sealed class MaskTransformer : BatchScoringTransformer, IDisposable
             throw new ArgumentException($"Mask '{Name}' was learned on other weights than those of the network upstream. {Remedy}", nameof(inputSchema));
         }
 
-        return NetworkOutputs.Bind(network, inputSchema, Name, Options.Slots, annotations => Carriers.Mask.Add(annotations, this), () => Predictor(network));
-    }
-
-    // One masked copy of the weights serves all cursors; the network never changes, because its fingerprint is checked.
-    private NetworkPredictor Predictor(PretrainedNetwork network)
-    {
-        lock (_gate)
-        {
-            return _predictor ??= new NetworkPredictor(network.BoundProblem, network.Weights.Masked(Mask));
-        }
+        // Every network that gets here has the same weights, because their fingerprint was compared.
+        var fresh = new SharedPredictor(() => new NetworkPredictor(network.BoundProblem, network.Weights.Thaw(Mask)));
+        var predictor = Interlocked.CompareExchange(ref _predictor, fresh, null) ?? fresh;
+        var announcement = new MaskAnnouncement(network.Announcement, Name, Options);
+        return NetworkOutputs.Bind(network, inputSchema, Name, Options.Slots, annotations => Carriers.Mask.Add(annotations, this, announcement), predictor);
     }
 }

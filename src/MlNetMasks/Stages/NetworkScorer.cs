@@ -11,6 +11,7 @@ internal sealed class NetworkScorer : IBatchScorer
     /// <summary>Index of the column that tells whether the answer is right; it alone needs the right answer.</summary>
     private const int CorrectOutput = 2;
 
+    private readonly SharedPredictor _shared;
     private readonly NetworkPredictor _predictor;
     private readonly IReadOnlyList<int>? _slots;
     private readonly DataViewRow _row;
@@ -23,9 +24,9 @@ internal sealed class NetworkScorer : IBatchScorer
     private long _firstRow;
 
     public NetworkScorer(
-        NetworkPredictor predictor, ProblemColumns columns, IReadOnlyList<int>? slots, DataViewRow row, IReadOnlyList<bool> isActive, int capacity)
+        SharedPredictor predictor, ProblemColumns columns, IReadOnlyList<int>? slots, DataViewRow row, IReadOnlyList<bool> isActive, int capacity)
     {
-        _predictor = predictor;
+        _shared = predictor;
         _slots = slots;
         _row = row;
         _withTargets = isActive.Count > CorrectOutput && isActive[CorrectOutput];
@@ -33,8 +34,8 @@ internal sealed class NetworkScorer : IBatchScorer
         _buffers = [.. read.Select(column => ExampleColumnBuffer.Create(column, columns.Sizes[column.Name].Width, capacity))];
         _copies = [.. _buffers.Select(buffer => buffer.Connect(row))];
         _table = new ExampleTable([.. _buffers.Select(buffer => buffer.ToColumn(copy: false))]);
-        _scratch = predictor.CreateScratch(capacity);
         _rows = [.. Enumerable.Range(0, capacity)];
+        (_predictor, _scratch) = predictor.Rent(capacity); // last, because nobody disposes a scorer whose constructor fails
     }
 
     public void Load(int slot)
@@ -74,7 +75,7 @@ internal sealed class NetworkScorer : IBatchScorer
         };
     }
 
-    public void Dispose() => _scratch.Dispose();
+    public void Dispose() => _shared.Return(_scratch);
 
     private static void Copy<TFrom, TTo>(ReadOnlySpan<TFrom> source, ref VBuffer<TTo> destination, Func<TFrom, TTo> convert)
     {

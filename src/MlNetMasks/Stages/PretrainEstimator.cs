@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetMasks.Masks;
+using MlNetMasks.Schema;
 using MlNetMasks.Torch;
 
 namespace MlNetMasks;
@@ -36,7 +37,7 @@ public sealed class PretrainEstimator : IEstimator<PretrainedTransformer>
 
     /// <summary>Trains the network.</summary>
     /// <param name="input">The training data.</param>
-    /// <returns>The frozen network as a stage; it owns the weights and is disposed with the chain.</returns>
+    /// <returns>The frozen network as a stage.</returns>
     /// <exception cref="ArgumentException">A column is missing or of another type.</exception>
     /// <exception cref="InvalidDataException">No row is left, a value cannot be used, or the initial weights do not fit.</exception>
     /// <exception cref="InvalidOperationException">Training diverged.</exception>
@@ -47,19 +48,11 @@ public sealed class PretrainEstimator : IEstimator<PretrainedTransformer>
         using var log = new StageLog(_catalog.Environment, StageName, "Fit");
         var columns = ProblemColumns.Find(_options.Problem, input.Schema, needTargets: true);
         var problem = _options.Problem.Bind(columns.Sizes);
-        SlotChoice.Check(_options.Slots, problem, StageName);
+        SlotList.Resolve(_options.Slots, problem.OutputSlotCount, $"Stage '{StageName}'");
         var key = (_options.Seed is { } seed ? new ContextSeed(seed, IsGiven: true) : _catalog.Seed).Derive(StageName);
-        var weights = StartingWeights(problem, key);
-        try
-        {
-            var curve = Train(weights, problem, columns, input, key, log);
-            return new PretrainedTransformer(_catalog.Environment, new PretrainedNetwork(_options.Problem, columns.Sizes, weights), _options, curve);
-        }
-        catch
-        {
-            weights.Dispose();
-            throw;
-        }
+        using var weights = StartingWeights(problem, key);
+        var curve = Train(weights, problem, columns, input, key, log);
+        return new PretrainedTransformer(_catalog.Environment, new PretrainedNetwork(_options.Problem, columns.Sizes, weights.Freeze()), _options, curve);
     }
 
     /// <summary>Checks the columns and gives those that the stage adds.</summary>
@@ -71,7 +64,7 @@ public sealed class PretrainEstimator : IEstimator<PretrainedTransformer>
         ArgumentNullException.ThrowIfNull(inputSchema);
         ColumnChecks.Require(_options.Problem, inputSchema);
         ColumnChecks.Require(_options.Rows, inputSchema);
-        return Schema.ShapeColumn.Append(inputSchema, NetworkOutputs.Declare(_options.Problem, inputSchema));
+        return inputSchema.Append(NetworkOutputs.Declare(_options.Problem, mask: null, Carriers.Network.Announce(new NetworkAnnouncement(_options.Problem))));
     }
 
     private NetworkWeights StartingWeights(BoundProblem problem, ulong key)
@@ -88,8 +81,7 @@ public sealed class PretrainEstimator : IEstimator<PretrainedTransformer>
             return [];
         }
 
-        var examples = ExampleReader.Read(input, columns, _options.Rows, $"Stage '{StageName}'", _options.Cancellation);
-        problem.Validate(examples.Table, withTargets: true, firstRow: 0);
+        var examples = ExampleReader.Read(input, columns, problem, _options.Rows, $"Stage '{StageName}'", _options.Cancellation);
         log.Info(string.Create(CultureInfo.InvariantCulture, $"{weights.Arena.Layout.Count} weights, {examples.Table.RowCount} rows, {_options.StepCount} steps."));
         var curve = Pretrainer.Train(weights, problem, examples.Table, _options, new TrainingContext
         {

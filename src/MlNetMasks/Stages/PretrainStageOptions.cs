@@ -16,7 +16,7 @@ public sealed record PretrainStageOptions : PretrainOptions
 
     /// <summary>Output slots that the loss counts, from 0; <see langword="null"/> for all.</summary>
     /// <value>Default: <see langword="null"/>.</value>
-    public IReadOnlyList<int>? Slots { get; init; }
+    public IReadOnlyList<int>? Slots { get; init => field = SlotList.Of(value); }
 
     /// <summary>Seed of weights and batches; <see langword="null"/> derives it from the context's seed and the stage's name.</summary>
     /// <value>Default: <see langword="null"/>.</value>

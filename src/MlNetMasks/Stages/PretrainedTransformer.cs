@@ -12,7 +12,7 @@ public sealed class PretrainedTransformer : BatchScoringTransformer, IDisposable
 {
     internal const string Id = "pretrained-network";
 
-    private readonly Lazy<NetworkPredictor> _predictor;
+    private readonly SharedPredictor _predictor;
 
     internal PretrainedTransformer(IHostEnvironment environment, PretrainedNetwork network, PretrainStageOptions options, IReadOnlyList<CurvePoint> curve)
         : base(environment)
@@ -20,7 +20,7 @@ public sealed class PretrainedTransformer : BatchScoringTransformer, IDisposable
         Network = network;
         Options = options;
         Curve = curve;
-        _predictor = new Lazy<NetworkPredictor>(() => new NetworkPredictor(network.BoundProblem, network.Weights));
+        _predictor = new SharedPredictor(() => new NetworkPredictor(network.BoundProblem, network.Weights.Thaw()));
     }
 
     /// <inheritdoc/>
@@ -47,8 +47,10 @@ public sealed class PretrainedTransformer : BatchScoringTransformer, IDisposable
         writer.WriteBlob("weights", Network.Weights.Write);
     }
 
-    /// <summary>Frees the weights; mask stages on this network can no longer answer.</summary>
-    public void Dispose() => Network.Weights.Dispose();
+    /// <summary>
+    /// Frees the tensors of rows that are still open: ML.NET's prediction engine disposes its model, but not its rows. The stage itself holds none and stays usable.
+    /// </summary>
+    public void Dispose() => _predictor.Dispose();
 
     internal static PretrainedTransformer Read(IHostEnvironment environment, StageReader reader)
     {
@@ -68,11 +70,11 @@ public sealed class PretrainedTransformer : BatchScoringTransformer, IDisposable
             throw reader.Invalid($"the network has {shape.InputSize} inputs and {shape.OutputSize} outputs, but its columns need {problem.Shape.InputSize} and {problem.Shape.OutputSize}");
         }
 
-        var weights = reader.ReadBlob("weights", stream => NetworkWeights.Read(spec, shape, SafetensorsFile.Read(stream)));
-        return new PretrainedTransformer(environment, new PretrainedNetwork(options.Problem, columns, weights), options, curve);
+        using var weights = reader.ReadBlob("weights", stream => NetworkWeights.Read(spec, shape, SafetensorsFile.Read(stream)));
+        return new PretrainedTransformer(environment, new PretrainedNetwork(options.Problem, columns, weights.Freeze()), options, curve);
     }
 
     /// <inheritdoc/>
-    protected override ScoringBinding Bind(DataViewSchema inputSchema)
-        => NetworkOutputs.Bind(Network, inputSchema, mask: null, Options.Slots, annotations => Carriers.Network.Add(annotations, Network), () => _predictor.Value);
+    protected override ScoringBinding Bind(DataViewSchema inputSchema) => NetworkOutputs.Bind(
+        Network, inputSchema, mask: null, Options.Slots, annotations => Carriers.Network.Add(annotations, Network, Network.Announcement), _predictor);
 }

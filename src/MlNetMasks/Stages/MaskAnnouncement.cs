@@ -1,0 +1,37 @@
+using MlNetMasks.Masks;
+
+namespace MlNetMasks;
+
+/// <summary>What a mask stage says of its mask before it is learned.</summary>
+/// <param name="Network">The network it is learned on.</param>
+/// <param name="Name">Name of the mask.</param>
+/// <param name="Options">The function, among the rest.</param>
+internal sealed record MaskAnnouncement(NetworkAnnouncement Network, string Name, MaskStageOptions Options)
+{
+    /// <summary>Throws when a mask cannot stand beside those upstream.</summary>
+    /// <exception cref="ArgumentException">Another mask on the network has the name, the role of the control, or the function as it is written.</exception>
+    public void RequireNew(IEnumerable<MaskAnnouncement> upstream)
+    {
+        foreach (var other in upstream.Where(other => ReferenceEquals(other.Network, Network)))
+        {
+            if (other.Name == Name)
+            {
+                throw new ArgumentException($"There is already a mask '{Name}' upstream; give every mask a name of its own.");
+            }
+
+            if (other.Options.Role == MaskRole.Control && Options.Role == MaskRole.Control)
+            {
+                throw new ArgumentException($"Masks '{other.Name}' and '{Name}' both have the role of the control; a network has at most one.");
+            }
+
+            if (Equals(other.Options.Rows, Options.Rows) && Equals(other.Options.Slots, Options.Slots) && other.Options.Replicate == Options.Replicate)
+            {
+                throw Repeat(other.Name);
+            }
+        }
+    }
+
+    /// <summary>The error of a mask that is learned on what another one is learned on.</summary>
+    public ArgumentException Repeat(string other) => new(
+        $"Masks '{other}' and '{Name}' are learned on the same rows and output slots with the same replicate index {Options.Replicate}: a silent repeat. Choose other rows, or set Replicate where a repeat is meant.");
+}
