@@ -54,8 +54,7 @@ internal sealed class NativeSearch
 
         yield return assemblyFolder;
         yield return Path.Combine(assemblyFolder, "runtimes", rid, "native");
-        string backendVersion = Version.TryParse(torch.__version__, out Version? version) ? version.ToString(3) : torch.__version__;
-        foreach (string folder in PackageFolders(assemblyFolder, backendVersion, rid))
+        foreach (var folder in PackageFolders(assemblyFolder, TorchVersions.LibTorchPackage ?? "", rid))
         {
             yield return folder;
         }

@@ -3,19 +3,19 @@ using TorchSharp;
 
 namespace MlNetMasks.Torch.Runtime;
 
-/// <summary>The versions of the managed library and of the native library it was built for, read without loading native code.</summary>
+/// <summary>Versions of TorchSharp, read without a torch call: the first one loads native code.</summary>
 internal static class TorchVersions
 {
     /// <summary>The version of TorchSharp, such as 0.107.0.</summary>
-    public static string TorchSharp { get; } = ReadTorchSharp();
+    public static string TorchSharp { get; } =
+        typeof(torch).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]
+        ?? typeof(torch).Assembly.GetName().Version?.ToString(3)
+        ?? "unknown";
 
-    /// <summary>The version of libtorch, such as 2.10.0.0.</summary>
-    public static string LibTorch => torch.__version__;
-
-    private static string ReadTorchSharp()
-    {
-        var assembly = typeof(torch).Assembly;
-        string? version = assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion;
-        return version?.Split('+')[0] ?? assembly.GetName().Version?.ToString(3) ?? "unknown";
-    }
+    /// <summary>The version of the packages with libtorch that this TorchSharp was built for, such as 2.10.0, or null if it does not say.</summary>
+    public static string? LibTorchPackage { get; } =
+        typeof(torch).GetField("libtorchPackageVersion", BindingFlags.Static | BindingFlags.NonPublic) is { IsLiteral: true } field
+        && Version.TryParse(field.GetRawConstantValue() as string, out var version)
+            ? version.ToString(3)
+            : null;
 }

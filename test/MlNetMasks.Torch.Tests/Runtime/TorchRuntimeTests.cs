@@ -1,3 +1,4 @@
+using MlNetMasks.Torch.Runtime;
 using static TorchSharp.torch;
 
 namespace MlNetMasks.Torch.Tests.Runtime;
@@ -27,6 +28,14 @@ public sealed class TorchRuntimeTests
         {
             Assert.AreNotEqual("", facts[name], name);
         }
+    }
+
+    [TestMethod]
+    public void TorchVersions_ReadWithoutNativeCode_AreThoseOfTheRuntime()
+    {
+        Assert.IsNotNull(TorchVersions.LibTorchPackage);
+        StringAssert.StartsWith(__version__, TorchVersions.LibTorchPackage, StringComparison.Ordinal);
+        Assert.IsTrue(Version.TryParse(TorchVersions.TorchSharp, out _), TorchVersions.TorchSharp);
     }
 
     [TestMethod]
