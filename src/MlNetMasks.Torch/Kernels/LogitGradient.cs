@@ -76,13 +76,16 @@ public sealed class LogitGradient
         }
 
         private double Accumulate<TElement>(in MaskSegment segment, long offset, int count, ulong key)
-            where TElement : struct, IElement => LaneWidth.Best switch
+            where TElement : struct, IElement
         {
-            16 => Accumulate<Lanes512, TElement>(in segment, offset, count, key),
-            8 => Accumulate<Lanes256, TElement>(in segment, offset, count, key),
-            4 => Accumulate<Lanes128, TElement>(in segment, offset, count, key),
-            _ => Accumulate<ScalarLane, TElement>(in segment, offset, count, key),
-        };
+            return LaneWidth.Best switch
+            {
+                16 => Accumulate<Lanes512, TElement>(in segment, offset, count, key),
+                8 => Accumulate<Lanes256, TElement>(in segment, offset, count, key),
+                4 => Accumulate<Lanes128, TElement>(in segment, offset, count, key),
+                _ => Accumulate<ScalarLane, TElement>(in segment, offset, count, key),
+            };
+        }
 
         [SkipLocalsInit]
         private double Accumulate<TLanes, TElement>(in MaskSegment segment, long offset, int count, ulong key)

@@ -84,7 +84,7 @@ public class TensorArena : IDisposable
         catch (ExternalException failure)
         {
             throw new InsufficientMemoryException(
-                string.Create(CultureInfo.InvariantCulture, $"There is no room for {length} numbers of {type} (a billion take 2 to 4 GiB); choose a smaller network or fewer mask samples."), failure);
+                string.Create(CultureInfo.InvariantCulture, $"There is no room for {length} numbers of {type} ({length * (type == ScalarType.BFloat16 ? 2 : 4) / 1_073_741_824.0:F1} GiB); choose a smaller network or fewer mask samples."), failure);
         }
     }
 

@@ -93,7 +93,7 @@ public sealed unsafe class ArenaTests
 
         var failure = Assert.ThrowsExactly<InsufficientMemoryException>(() => new FloatArena(layout, 1 << 20));
 
-        StringAssert.StartsWith(failure.Message, "There is no room for 2251799813685248 floats (8388608.0 GiB);");
+        StringAssert.StartsWith(failure.Message, "There is no room for 2251799813685248 numbers of Float32 (8388608.0 GiB);");
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new FloatArena(layout, 0));
     }
 

@@ -111,7 +111,8 @@ public sealed class TensorLifetimeTests
         Pretrainer.Train(weights, Problem, Table, new PretrainOptions { StepCount = 100, BatchSize = 8 }, Tiny.Context() with { Threads = 2 });
         MaskLearner.Learn(weights, Problem, Table, new MaskLearningOptions { StepCount = 100, BatchSize = 8 }, Tiny.Context() with { Threads = 2 });
 
-        Assert.AreEqual(before, Tensor.TotalCount);
+        // Tensors that earlier tests left to finalizers can only lower the count meanwhile.
+        Assert.IsLessThanOrEqualTo(before, Tensor.TotalCount);
     }
 
     private static void AssertSteady(bool withinScope, Action<IProgress<TrainingProgress>> stage)
