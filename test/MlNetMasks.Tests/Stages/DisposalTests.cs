@@ -50,6 +50,25 @@ public sealed class DisposalTests
     }
 
     [TestMethod]
+    public void PredictionEngine_ThatDoesNotOwnItsModel_LeavesItsTensorsToIt()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = Toy.Data(ml);
+        var before = Tensor.TotalCount;
+        var model = Toy.Chain(ml).Fit(data);
+        using (var engine = ml.Model.CreatePredictionEngine<ToyRow, Scores>(model, new PredictionEngineOptions { OwnsTransformer = false }))
+        {
+            engine.Predict(new ToyRow());
+        }
+
+        // ML.NET never disposes the engine's rows; the model does.
+        model.Dispose();
+        Assert.AreEqual(before, Tensor.TotalCount);
+        Assert.AreEqual(120, model.Transform(data).GetColumn<bool>("red.Correct").Count());
+        Assert.AreEqual(before, Tensor.TotalCount);
+    }
+
+    [TestMethod]
     public void Cursors_OpenAtTheSameTime_ShareOneCopyOfTheWeights()
     {
         var ml = new MLContext(seed: 1);
