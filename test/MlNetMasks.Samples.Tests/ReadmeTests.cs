@@ -1,0 +1,115 @@
+using System.Text.RegularExpressions;
+using Microsoft.ML;
+using MlNetMasks.Data;
+using MlNetMasks.Experiments.PipelineFiles;
+using MlNetMasks.Experiments.Running;
+
+namespace MlNetMasks.Samples.Tests;
+
+/// <summary>The C# of README.md is compiled and run as it stands there, but for the numbers that a test names.</summary>
+[TestClass]
+public sealed partial class ReadmeTests
+{
+    private static readonly string[] Headings = ["The pipeline in C#", "Your own data", "Results as a DataFrame", "Extending"];
+
+    [TestMethod]
+    public void Programs_OfTheReadme_AllHaveATest() => CollectionAssert.AreEqual(Headings, Readme.Programs.Keys.ToArray());
+
+    [TestMethod]
+    public void Links_ToFilesAndHeadings_LeadSomewhere()
+    {
+        string[] anchors = [.. AnyHeading().Matches(Readme.Text).Select(match => "#" + NotInAnchor().Replace(match.Groups[1].Value, "").Replace(' ', '-').ToUpperInvariant())];
+        foreach (var target in Readme.LocalLinks)
+        {
+            Assert.IsTrue(target.StartsWith('#') ? anchors.Contains(target.ToUpperInvariant()) : Path.Exists(Repository.PathOf(target)), target);
+        }
+    }
+
+    [TestMethod]
+    public void Pipeline_WithATenthOfTheRowsAndFewSteps_TrainsSavesAndCutsOut()
+    {
+        using var folder = new TemporaryFolder();
+        // The text shows the sizes that give the report's results in three minutes; every line is run, with rows and steps that take seconds.
+        var code = Readme.Programs["The pipeline in C#"];
+        code = Replace(code, "200_000", "20_000");
+        code = Replace(code, "10_000", "1_000");
+        code = Replace(code, "StepCount = 2_500", "StepCount = 40");
+        code = Replace(code, "StepCount = 4_000", "StepCount = 120");
+
+        var output = CSharpProgram.Run("The pipeline", code, folder.Path);
+
+        StringAssert.Contains(output, "mask add: adds");
+        StringAssert.Contains(output, "layers.0.weight");
+        Assert.IsTrue(File.Exists(folder.PathOf("addmul.zip")));
+    }
+
+    [TestMethod]
+    public void OwnData_AsItStands_RecognisesEachClassWithItsMask()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder.PathOf("data"));
+        File.Copy(Repository.PathOf("data/flowers.csv"), folder.PathOf("data/flowers.csv"));
+
+        var output = CSharpProgram.Run("Your own data", Readme.Programs["Your own data"], folder.Path);
+
+        Console.WriteLine(output);
+        var shares = Percent().Matches(output).Select(match => int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+        Assert.HasCount(6, shares, output);
+        Assert.IsTrue(shares.All(share => share >= 70), output);
+    }
+
+    [TestMethod]
+    public void DataFrame_OfARunFolder_LoadsInTwoLines()
+    {
+        using var folder = new TemporaryFolder();
+        var plan = PipelineFile.Load(Repository.PathOf("pipelines/quickstart.yaml")).Resolve(overrides:
+        [
+            "data.digits=1", "data.train_rows=2000", "data.validation_rows=500", "network.hidden=[16]", "pretrain.steps=20", "masks.defaults.steps=10", "gates=[]",
+        ]);
+        foreach (var seed in (int[])[1, 2])
+        {
+            ExperimentRunner.Run(plan, seed, new RunOptions { OutputRoot = folder.PathOf("runs") });
+        }
+
+        var output = CSharpProgram.Run("Results as a DataFrame", Readme.Programs["Results as a DataFrame"], folder.Path);
+
+        StringAssert.Contains(output, "inverse");
+        StringAssert.Contains(output, "control");
+    }
+
+    [TestMethod]
+    public void Extending_AsItStands_SavesAModelThatAnotherContextLoadsByItsId()
+    {
+        using var folder = new TemporaryFolder();
+
+        var output = CSharpProgram.Run("Extending", Readme.Programs["Extending"], folder.Path);
+
+        StringAssert.Contains(output, "input.weight, hidden.weight, output.weight");
+        var stranger = new MLContext(seed: 1);
+        _ = stranger.Masks;
+        var fault = Assert.ThrowsExactly<InvalidDataException>(() => Persistence.ModelFile.Load(stranger, folder.PathOf("shortcut.zip"), out _));
+        StringAssert.Contains(fault.Message, "example.shortcut");
+    }
+
+    [TestMethod]
+    public void PackageReferences_OfTheReadme_NameTheVersionsInUse()
+    {
+        StringAssert.Contains(Readme.Text, $"<PackageReference Include=\"MlNetMasks\" Version=\"{Repository.PackageVersion}\" />");
+        StringAssert.Contains(Readme.Text, $"<PackageReference Include=\"TorchSharp-cpu\" Version=\"{Repository.TorchVersion}\" />");
+    }
+
+    private static string Replace(string code, string old, string replacement)
+    {
+        Assert.AreEqual(2, code.Split(old).Length, $"'{old}' should stand exactly once in the block; adapt the test to the text.");
+        return code.Replace(old, replacement, StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("^#+ (.+)$", RegexOptions.Multiline)]
+    private static partial Regex AnyHeading();
+
+    [GeneratedRegex("[^A-Za-z0-9 -]")]
+    private static partial Regex NotInAnchor();
+
+    [GeneratedRegex(@"(\d+) ?%")]
+    private static partial Regex Percent();
+}
