@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using MlNetMasks.Cli.Verbs;
 
 namespace MlNetMasks.Cli;
@@ -6,10 +7,15 @@ namespace MlNetMasks.Cli;
 /// <summary>The verbs of the program, and how a fault becomes one line and an exit code.</summary>
 internal static class CommandLine
 {
+    private const string Description =
+        "Finds the functional modules inside neural networks: pretrains a network, freezes it and learns one weight mask per function.\n\n"
+        + "Exit codes: 0 done, 1 failed, 2 bad usage or input, 3 a quality gate of the pipeline file failed, 130 cancelled.";
+
     public static int Invoke(string[] args, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         var session = new Session(output, error, cancellation);
-        var root = new RootCommand("Finds the functional modules inside neural networks: pretrains a network, freezes it and learns one weight mask per function.")
+        // A plain command, because the root command takes its name from the program's file.
+        var root = new Command("mlnetmasks", Description)
         {
             RunVerb.Create(session),
             ValidateVerb.Create(session),
@@ -17,19 +23,42 @@ internal static class CommandLine
             ListVerb.Create(session),
             ReportVerb.Create(session),
             DoctorVerb.Create(session),
+            new HelpOption(),
+            new VersionOption(),
         };
-        var parsed = root.Parse(args);
+        // A pipeline file may be called @x: no response files.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            foreach (var fault in parsed.Errors)
+            foreach (var message in Faults(root, parsed))
             {
-                error.WriteLine($"mlnetmasks: {fault.Message}");
+                error.WriteLine($"mlnetmasks: {message}");
             }
 
-            error.WriteLine("mlnetmasks: see 'mlnetmasks --help' or 'mlnetmasks VERB --help'.");
             return ExitCode.BadUsageOrInput;
         }
 
         return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    }
+
+    private static IEnumerable<string> Faults(Command root, ParseResult parsed)
+    {
+        var help = parsed.CommandResult.Command == root ? "mlnetmasks --help" : $"mlnetmasks {parsed.CommandResult.Command.Name} --help";
+        if (parsed.CommandResult.Command == root)
+        {
+            var verbs = string.Join(", ", root.Subcommands.Select(verb => verb.Name));
+            yield return $"{(parsed.UnmatchedTokens.Count > 0 ? $"'{parsed.UnmatchedTokens[0]}' is no verb" : "a verb is missing")}; use one of {verbs}, or see '{help}'.";
+            yield break;
+        }
+
+        foreach (var token in parsed.UnmatchedTokens)
+        {
+            yield return $"'{token}' is not expected here; see '{help}'.";
+        }
+
+        foreach (var fault in parsed.Errors.Where(fault => !parsed.UnmatchedTokens.Any(token => fault.Message.Contains($"'{token}'", StringComparison.Ordinal))))
+        {
+            yield return $"{fault.Message.TrimEnd('.')}; see '{help}'.";
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using MlNetMasks.Analysis;
 using MlNetMasks.Experiments.PipelineFiles;
 using MlNetMasks.Experiments.Runs;
@@ -10,6 +11,9 @@ namespace MlNetMasks.Cli;
 /// <param name="Cancellation">Set by Ctrl+C and SIGTERM.</param>
 internal sealed record Session(TextWriter Output, TextWriter Error, CancellationToken Cancellation)
 {
+    /// <summary>Environment variable that shows where a fault happened.</summary>
+    public const string DebugVariable = "MLNETMASKS_DEBUG";
+
     /// <summary>Does a verb's work; every fault becomes one line on standard error that says what to do, and an exit code.</summary>
     public int Guard(Func<int> work)
     {
@@ -17,29 +21,51 @@ internal sealed record Session(TextWriter Output, TextWriter Error, Cancellation
         {
             return work();
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (Cancellation.IsCancellationRequested)
         {
-            Error.WriteLine("mlnetmasks: cancelled; nothing half-written is left.");
+            Error.WriteLine("mlnetmasks: cancelled; nothing half-written is left, finished runs are kept.");
             return ExitCode.Cancelled;
         }
         catch (Exception e) when (IsInput(e))
         {
-            return Fault(e, ExitCode.BadUsageOrInput);
+            return Fault(e, e.Message, ExitCode.BadUsageOrInput);
         }
-        catch (Exception e) when (e is InvalidOperationException or IOException or RunStoreException or UnauthorizedAccessException or ArithmeticException or OutOfMemoryException)
+        catch (Exception e) when (IsExpected(e))
         {
-            return Fault(e, ExitCode.Failed);
+            return Fault(e, e.Message, ExitCode.Failed);
+        }
+        catch (Exception e) when (IsOutOfMemory(e))
+        {
+            return Fault(e, "there is not enough memory; use a smaller network, batch_size or samples, or a machine with more memory.", ExitCode.Failed);
+        }
+        catch (Exception e)
+        {
+            var line = e.Message.AsSpan().Trim();
+            line = line[..(line.IndexOfAny('\r', '\n') is var end and >= 0 ? end : line.Length)].TrimEnd('.');
+            return Fault(e, $"unexpected {e.GetType().Name}: {line}. This is a fault of the program: please report it, with what {DebugVariable}=1 shows.", ExitCode.Failed);
         }
     }
 
     private static bool IsInput(Exception e)
-        => e is PipelineFileException or InvalidDataException or ResultFormatException or FormatException or ArgumentException or FileNotFoundException or DirectoryNotFoundException;
+        => e is UsageException or PipelineFileException or InvalidDataException or ResultFormatException or FileNotFoundException or DirectoryNotFoundException;
 
-    private int Fault(Exception e, int code)
+    // An InvalidOperationException of our own says what to do, for example when training diverged; one of a library is a fault of ours.
+    private static bool IsExpected(Exception e)
+        => e is RunStoreException or IOException or UnauthorizedAccessException || (e is InvalidOperationException && e.Source?.StartsWith("MlNetMasks", StringComparison.Ordinal) == true);
+
+    private static bool IsOutOfMemory(Exception e)
+        => e is OutOfMemoryException || (e is ExternalException && e.Message.Contains("allocate memory", StringComparison.Ordinal));
+
+    private int Fault(Exception e, string message, int code)
     {
-        foreach (var line in e.Message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var line in message.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             Error.WriteLine($"mlnetmasks: {line}");
+        }
+
+        if (Environment.GetEnvironmentVariable(DebugVariable) == "1")
+        {
+            Error.WriteLine(e);
         }
 
         return code;

@@ -3,60 +3,63 @@ using Spectre.Console;
 
 namespace MlNetMasks.Cli.Output;
 
-/// <summary>Progress as bars on a terminal, one per stage; drawn by a thread of its own until the run ends.</summary>
+/// <summary>Progress as bars on a terminal, one per stage, drawn until the display is disposed.</summary>
 internal sealed class LiveProgress : ProgressDisplay
 {
-    private readonly ManualResetEventSlim _ended = new();
-    private readonly TaskCompletionSource<ProgressContext> _context = new();
-    private readonly Thread _drawing;
+    /// <summary>A bar that changes at each of thousands of steps would cost more than it shows.</summary>
+    private const int Granularity = 200;
+
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Task _drawing;
+    private ProgressContext? _context;
     private ProgressTask? _task;
     private string _phase = "";
 
-    public LiveProgress()
+    public LiveProgress(IAnsiConsole console)
     {
-        _drawing = new Thread(Draw) { IsBackground = true, Name = "progress" };
-        _drawing.Start();
+        _drawing = console.Progress()
+            .Columns(new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
+            .StartAsync(context =>
+            {
+                _context = context;
+                return _ended.Task;
+            });
     }
 
+    /// <summary>Starts the display on a terminal.</summary>
+    public static LiveProgress Start(TextWriter terminal)
+        => new(AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(terminal) }));
+
+    /// <summary>Shows the progress; does nothing where drawing could not begin.</summary>
     public override void Report(RunProgress value)
     {
         if (value.Phase != _phase)
         {
             _phase = value.Phase;
             Complete();
-            _task = _context.Task.Result.AddTask(Markup.Escape(Line(value)), maxValue: value.Training?.StepCount ?? 1);
+            _task = _context?.AddTask(Markup.Escape(Line(value)), maxValue: value.Training?.StepCount ?? 1);
         }
 
-        if (value.Training is { } training && (training.Step % 16 == 0 || training.Step == training.StepCount))
+        if (_task is not null && value.Training is { } training && (training.Step % Math.Max(1, training.StepCount / Granularity) == 0 || training.Step == training.StepCount))
         {
-            _task!.Value = training.Step;
+            _task.Value = training.Step;
             _task.Description = Markup.Escape(Line(value));
         }
     }
 
-    public override void Finish() => Complete();
-
     public override void Dispose()
     {
-        _ended.Set();
-        _drawing.Join();
-        _ended.Dispose();
+        Complete();
+        _ended.TrySetResult();
+        // A terminal that went away must not turn a finished run into a failed one, nor hide the fault that ended it.
+        _ = Task.WhenAny(_drawing).GetAwaiter().GetResult().Exception;
     }
 
     private void Complete()
     {
-        if (_task is not null)
+        if (_task is { IsFinished: false } task)
         {
-            _task.Value = _task.MaxValue;
-            _task.StopTask();
+            task.StopTask();
         }
     }
-
-    private void Draw() => AnsiConsole.Progress()
-        .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-        .Start(context =>
-        {
-            _context.SetResult(context);
-            _ended.Wait();
-        });
 }

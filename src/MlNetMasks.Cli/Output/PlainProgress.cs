@@ -2,10 +2,10 @@ using MlNetMasks.Experiments.Running;
 
 namespace MlNetMasks.Cli.Output;
 
-/// <summary>Progress as lines, at most one in some seconds and one at each change of stage.</summary>
+/// <summary>Progress as lines: at each change of stage, at the end of each stage, and every few seconds between.</summary>
 internal sealed class PlainProgress(TextWriter error, TimeProvider clock) : ProgressDisplay
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
     private string _phase = "";
     private long _last = clock.GetTimestamp();
@@ -19,11 +19,8 @@ internal sealed class PlainProgress(TextWriter error, TimeProvider clock) : Prog
         }
 
         (_phase, _last) = (value.Phase, clock.GetTimestamp());
-        error.WriteLine($"[{value.Variant}, seed {value.Seed}, stage {Math.Min(value.StageNumber, value.StageCount)}/{value.StageCount}] {Line(value)}");
-    }
-
-    public override void Finish()
-    {
+        var stage = value.Training is null ? "" : $", stage {value.StageNumber}/{value.StageCount}";
+        error.WriteLine($"[{value.Variant}, seed {value.Seed}{stage}] {Line(value)}");
     }
 
     public override void Dispose()

@@ -5,17 +5,16 @@ namespace MlNetMasks.Cli.Output;
 /// <summary>Shows a run's progress: a live bar on a terminal, plain lines elsewhere.</summary>
 internal abstract class ProgressDisplay : IProgress<RunProgress>, IDisposable
 {
+    /// <summary>Chooses the display for where faults are written to; results on standard output do not matter.</summary>
     public static ProgressDisplay Create(TextWriter error)
-        => !Console.IsErrorRedirected && !Console.IsOutputRedirected ? new LiveProgress() : new PlainProgress(error, TimeProvider.System);
+        => ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected && IsCapable() ? LiveProgress.Start(error) : new PlainProgress(error, TimeProvider.System);
 
     public abstract void Report(RunProgress value);
 
-    /// <summary>Ends the display after a run that went well.</summary>
-    public abstract void Finish();
-
+    /// <summary>Ends the display, also after a run that failed or before its first report.</summary>
     public abstract void Dispose();
 
-    /// <summary>One line on the training of a stage.</summary>
+    /// <summary>One line on where the run stands.</summary>
     protected static string Line(RunProgress value)
     {
         if (value.Training is not { } training)
@@ -24,7 +23,14 @@ internal abstract class ProgressDisplay : IProgress<RunProgress>, IDisposable
         }
 
         var accuracy = double.IsNaN(training.Accuracy) ? "" : FormattableString.Invariant($", accuracy {training.Accuracy:P1}");
-        return FormattableString.Invariant(
-            $"{training.Stage} {training.Step}/{training.StepCount}, {training.StepsPerSecond:0} steps/s, loss {training.Loss:0.0000}{accuracy}, {Durations.Text(training.Remaining)} left");
+        // The first step is much slower than the others, so it foretells nothing.
+        var rate = training.Step > 1 ? FormattableString.Invariant($", {training.StepsPerSecond:0} steps/s") : "";
+        var left = training.Step > 1 && training.Step < training.StepCount ? $", {Durations.Text(training.Remaining)} left" : "";
+        return FormattableString.Invariant($"{training.Stage} {training.Step}/{training.StepCount}{rate}, loss {training.Loss:0.0000}{accuracy}{left}");
     }
+
+    // https://no-color.org: who wants no colours gets no moving bars either.
+    private static bool IsCapable()
+        => string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) && Environment.GetEnvironmentVariable("TERM") is not ("dumb" or "") and var terminal
+            && (terminal is not null || OperatingSystem.IsWindows());
 }

@@ -8,6 +8,8 @@ namespace MlNetMasks.Cli.Output;
 /// <summary>Results as text tables.</summary>
 internal static class ResultTables
 {
+    private const int Unlimited = 1_000_000;
+
     public static void Write(TextWriter output, RunOutcome outcome)
     {
         var info = outcome.Run.Info;
@@ -42,7 +44,7 @@ internal static class ResultTables
         }
 
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
-        console.Profile.Width = 200; // a table in a log must not wrap
+        console.Profile.Width = Unlimited; // a table in a log must not wrap
         console.Write(table);
     }
 }

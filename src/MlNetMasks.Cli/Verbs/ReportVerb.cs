@@ -1,5 +1,6 @@
 using System.CommandLine;
 using MlNetMasks.Analysis;
+using MlNetMasks.Experiments.Runs;
 
 namespace MlNetMasks.Cli.Verbs;
 
@@ -9,7 +10,7 @@ internal static class ReportVerb
     public static Command Create(Session session)
     {
         var folder = new Argument<string>("DIR") { Description = "Folder of one run, or of many." };
-        var output = new Option<string?>("--out") { Description = "Folder to write report.html and figures to. Default: DIR." };
+        var output = new Option<string?>("--out") { Description = "Folder to write report.html and figures to. Default: DIR.", HelpName = "dir" };
         var command = new Command("report", "Writes the report of one run, or of many runs together.") { folder, output };
         command.SetAction(parsed => session.Guard(() =>
         {
@@ -20,7 +21,8 @@ internal static class ReportVerb
                 session.Error.WriteLine($"mlnetmasks: skipped '{skipped.Directory}': {skipped.Reason}");
             }
 
-            session.Output.WriteLine(RunReport.Write(results, parsed.GetValue(output) ?? path));
+            var target = parsed.GetValue(output) ?? path;
+            RunFolder.Guard(target, () => session.Output.WriteLine(RunReport.Write(results, target)));
             return ExitCode.Done;
         }));
         return command;

@@ -1,67 +1,79 @@
 using System.CommandLine;
 using MlNetMasks.Analysis;
 using MlNetMasks.Cli.Output;
+using MlNetMasks.Experiments.PipelineFiles;
 using MlNetMasks.Experiments.Running;
+using MlNetMasks.Experiments.Runs;
 
 namespace MlNetMasks.Cli.Verbs;
 
 /// <summary><c>mlnetmasks run</c></summary>
 internal static class RunVerb
 {
+    private const int MaximumThreads = 1024;
+
     public static Command Create(Session session)
     {
         var common = new CommonOptions();
-        var output = new Option<string>("--out") { Description = "Folder of all runs. Default: runs.", DefaultValueFactory = _ => "runs" };
-        var threads = new Option<int>("--threads") { Description = "Threads, 1 to 1024; 0 chooses by the size of the work. Default: 0." };
+        var output = new Option<string>("--out") { Description = "Folder of all runs.", HelpName = "dir", DefaultValueFactory = _ => "runs" };
+        var threads = CommonOptions.Number("--threads", MaximumThreads, "Threads, 1 to 1024; 0 chooses by the size of the work. Default: 0.");
         var command = new Command("run", "Runs a pipeline file: trains, learns masks, evaluates, checks gates and writes a run folder with report.");
         common.AddTo(command);
         command.Options.Add(common.Seeds);
         command.Options.Add(output);
         command.Options.Add(threads);
-        command.SetAction(parsed => session.Guard(() => Run(session, parsed, common, parsed.GetValue(output)!, parsed.GetValue(threads))));
+        command.SetAction(parsed => session.Guard(() =>
+        {
+            var seeds = common.SeedsOf(parsed);
+            var runs = PlanList.Read(parsed, common).SelectMany(plan => seeds.Select(seed => (plan, seed))).ToList();
+            return Run(session, runs, parsed.GetValue(output)!, parsed.GetValue(threads) ?? 0);
+        }));
         return command;
     }
 
-    private static int Run(Session session, ParseResult parsed, CommonOptions common, string root, int threads)
+    private static int Run(Session session, List<(ExperimentPlan Plan, int Seed)> runs, string root, int threads)
     {
-        if (threads is < 0 or > 1024)
+        // Every fault that data or output folder show comes before the first of many runs, not hours later.
+        foreach (var (plan, seed) in runs)
         {
-            throw new FormatException($"--threads is {threads}; it must lie between 0 and 1024.");
-        }
-
-        var seeds = common.SeedsOf(parsed);
-        var plans = PlanList.Read(parsed, common);
-        foreach (var plan in plans)
-        {
-            // Every fault that the data shows comes before the first of many runs, not hours later.
-            ExperimentRunner.Check(plan, seeds[0]);
+            ExperimentRunner.Check(plan, seed, session.Cancellation);
+            RunStore.Begin(root, plan.Experiment, plan.Variant, seed).Dispose();
         }
 
         var outcomes = new List<RunOutcome>();
-        foreach (var plan in plans)
+        foreach (var (plan, seed) in runs)
         {
-            foreach (var seed in seeds)
-            {
-                using var progress = ProgressDisplay.Create(session.Error);
-                var outcome = ExperimentRunner.Run(plan, seed, new RunOptions
-                {
-                    OutputRoot = root,
-                    Threads = threads,
-                    Progress = progress,
-                    Cancellation = session.Cancellation,
-                });
-                progress.Finish();
-                ResultTables.Write(session.Output, outcome);
-                outcomes.Add(outcome);
-            }
+            var outcome = Run(session, plan, seed, root, threads);
+            ResultTables.Write(session.Output, outcome);
+            outcomes.Add(outcome);
         }
 
         if (outcomes.Count > 1)
         {
-            var folder = Path.Combine(root, plans[0].Experiment);
-            session.Output.WriteLine($"All {outcomes.Count} runs together: {RunReport.Write(RunResults.FromRuns(outcomes.Select(outcome => outcome.Run)), folder)}");
+            var folder = Path.Combine(root, runs[0].Plan.Experiment);
+            RunFolder.Guard(folder, () => session.Output.WriteLine(
+                $"all {outcomes.Count} runs together: {RunReport.Write(RunResults.FromRuns(outcomes.Select(outcome => outcome.Run)), Path.GetFullPath(folder))}"));
         }
 
-        return outcomes.All(outcome => outcome.IsPassed) ? ExitCode.Done : ExitCode.GateFailed;
+        var failed = outcomes.Sum(outcome => outcome.Gates.Count(gate => !gate.IsPassed));
+        if (failed > 0)
+        {
+            session.Error.WriteLine($"mlnetmasks: {failed} of {outcomes.Sum(outcome => outcome.Gates.Count)} gates failed; the runs are kept, their reports show the results.");
+        }
+
+        return failed == 0 ? ExitCode.Done : ExitCode.GateFailed;
+    }
+
+    private static RunOutcome Run(Session session, ExperimentPlan plan, int seed, string root, int threads)
+    {
+        using var progress = ProgressDisplay.Create(session.Error);
+        return ExperimentRunner.Run(plan, seed, new RunOptions
+        {
+            OutputRoot = root,
+            Threads = threads,
+            IsChecked = true,
+            Progress = progress,
+            Cancellation = session.Cancellation,
+        });
     }
 }

@@ -14,5 +14,6 @@ internal static class BuiltInNetworks
             new KeySpec("mask_biases", new FlagSpec(), "Whether masks cover biases too.") { Default = "false" }))
     {
         Create = settings => new FeedForwardNetwork(settings.Integers("hidden")) { MaskBiases = settings.Flag("mask_biases") },
+        CreateSmallest = _ => new FeedForwardNetwork([]),
     };
 }

@@ -56,6 +56,9 @@ public sealed record ExperimentPlan
     /// <summary>Makes the network's architecture.</summary>
     public required Func<NetworkSpec> CreateNetwork { get; init; }
 
+    /// <summary>Makes the smallest architecture that the same data fits, for a dry run.</summary>
+    public required Func<NetworkSpec> CreateSmallestNetwork { get; init; }
+
     /// <summary>Opens the data.</summary>
     public required Func<DataRequest, ExperimentData> OpenData { get; init; }
 

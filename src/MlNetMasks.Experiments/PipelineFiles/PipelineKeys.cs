@@ -62,7 +62,7 @@ internal static class PipelineKeys
     }
 
     private static SectionSpec Pretrain { get; } = new("'pretrain'", new KeyTable(
-        new KeySpec("steps", new IntegerSpec(0, 100_000_000), "Pretraining steps.") { IsRequired = true },
+        new KeySpec("steps", new IntegerSpec(1, 100_000_000), "Pretraining steps.") { IsRequired = true },
         new KeySpec("batch_size", new IntegerSpec(1, 1_000_000), "Rows per step.") { Default = "128" },
         new KeySpec("learning_rate", new NumberSpec(1e-12, 10), "Learning rate of Adam.") { Default = "1e-3" },
         new KeySpec("gradient_clip", new NumberSpec(1e-12, double.PositiveInfinity) { AllowsNone = true }, "Largest norm of the gradient.") { Default = "1" },

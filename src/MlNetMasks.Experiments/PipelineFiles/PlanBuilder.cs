@@ -51,6 +51,7 @@ internal static class PlanBuilder
             Data = new DataPlan(data!.Text("source"), data),
             OpenData = source!.Open,
             CreateNetwork = () => network.Create(networkSettings),
+            CreateSmallestNetwork = () => (network.CreateSmallest ?? network.Create)(networkSettings),
             Network = new NetworkPlan(network.Id, networkSettings),
             Pretrain = pretrain,
             Masks = masks,

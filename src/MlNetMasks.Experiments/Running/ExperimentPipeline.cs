@@ -25,42 +25,48 @@ internal static class ExperimentPipeline
             chain = chain.Append(preparation);
         }
 
-        chain = chain.Append((IEstimator<ITransformer>)ml.Masks.Pretrain(plan.CreateNetwork(), new PretrainStageOptions
-        {
-            Problem = data.Problem,
-            Rows = plan.Pretrain.Rows?.ToFilter(),
-            Slots = SlotsOrAll(plan.Pretrain.Slots),
-            StepCount = plan.Pretrain.StepCount,
-            BatchSize = plan.Pretrain.BatchSize,
-            LearningRate = plan.Pretrain.LearningRate,
-            GradientClip = plan.Pretrain.GradientClip,
-            Threads = threads,
-            Progress = progress,
-            Cancellation = cancellation,
-        }));
+        chain = chain.Append((IEstimator<ITransformer>)ml.Masks.Pretrain(plan.CreateNetwork(), Options(plan.Pretrain, data.Problem, threads, progress, cancellation)));
         foreach (var mask in plan.Masks)
         {
-            chain = chain.Append((IEstimator<ITransformer>)ml.Masks.Learn(mask.Name, new MaskStageOptions
-            {
-                Rows = mask.Rows?.ToFilter(),
-                Slots = SlotsOrAll(mask.Slots),
-                Role = mask.Role,
-                Replicate = mask.Replicate,
-                StepCount = mask.StepCount,
-                BatchSize = mask.BatchSize,
-                SampleCount = mask.SampleCount,
-                LearningRate = mask.LearningRate,
-                Beta = mask.Beta,
-                GradientClip = mask.GradientClip,
-                InitialLogit = mask.InitialLogit,
-                Threads = threads,
-                Progress = progress,
-                Cancellation = cancellation,
-            }));
+            chain = chain.Append((IEstimator<ITransformer>)ml.Masks.Learn(mask.Name, Options(mask, threads, progress, cancellation)));
         }
 
         return chain;
     }
+
+    /// <summary>The plan's pretraining as the catalog takes it.</summary>
+    public static PretrainStageOptions Options(PretrainPlan pretrain, Problem problem, int threads, IProgress<TrainingProgress>? progress, CancellationToken cancellation) => new()
+    {
+        Problem = problem,
+        Rows = pretrain.Rows?.ToFilter(),
+        Slots = SlotsOrAll(pretrain.Slots),
+        StepCount = pretrain.StepCount,
+        BatchSize = pretrain.BatchSize,
+        LearningRate = pretrain.LearningRate,
+        GradientClip = pretrain.GradientClip,
+        Threads = threads,
+        Progress = progress,
+        Cancellation = cancellation,
+    };
+
+    /// <summary>One of the plan's masks as the catalog takes it.</summary>
+    public static MaskStageOptions Options(MaskPlan mask, int threads, IProgress<TrainingProgress>? progress, CancellationToken cancellation) => new()
+    {
+        Rows = mask.Rows?.ToFilter(),
+        Slots = SlotsOrAll(mask.Slots),
+        Role = mask.Role,
+        Replicate = mask.Replicate,
+        StepCount = mask.StepCount,
+        BatchSize = mask.BatchSize,
+        SampleCount = mask.SampleCount,
+        LearningRate = mask.LearningRate,
+        Beta = mask.Beta,
+        GradientClip = mask.GradientClip,
+        InitialLogit = mask.InitialLogit,
+        Threads = threads,
+        Progress = progress,
+        Cancellation = cancellation,
+    };
 
     /// <summary>The plan's evaluation as the catalog takes it.</summary>
     public static EvaluationOptions Evaluation(ExperimentPlan plan, int seed, CancellationToken cancellation) => new()

@@ -7,21 +7,26 @@ using MlNetMasks.Experiments.Runs;
 using MlNetMasks.Experiments.Sources;
 using MlNetMasks.Masks;
 using MlNetMasks.Persistence;
+using MlNetMasks.Torch;
 
 namespace MlNetMasks.Experiments.Running;
 
 /// <summary>Runs plans: data, chain, evaluation, analysis, gates, and the run folder with all of it.</summary>
 public static class ExperimentRunner
 {
-    /// <summary>Checks everything that can be checked without training.</summary>
+    private const string ModelName = "model.zip";
+
+    /// <summary>Checks everything that can be checked without training: values, filters, slots, the size of the network.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="seed">Root seed, at least 0.</param>
+    /// <param name="cancellation">Stops between two rows.</param>
     /// <exception cref="PipelineFileException">The data does not fit the plan; the message names the line.</exception>
-    public static void Check(ExperimentPlan plan, int seed)
+    /// <exception cref="OperationCanceledException">The check was cancelled.</exception>
+    public static void Check(ExperimentPlan plan, int seed, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(plan);
         var ml = new MLContext(seed);
-        PlanDataChecks.Check(ml, plan, plan.OpenData(new DataRequest(ml, plan, seed)));
+        PlanDataChecks.Check(ml, plan, plan.OpenData(new DataRequest(ml, plan, seed)), cancellation);
     }
 
     /// <summary>Runs a plan.</summary>
@@ -38,10 +43,14 @@ public static class ExperimentRunner
         ArgumentNullException.ThrowIfNull(plan);
         ArgumentNullException.ThrowIfNull(options);
         var (startedAt, start) = (options.Clock.GetUtcNow(), options.Clock.GetTimestamp());
+        if (!options.IsChecked)
+        {
+            Check(plan, seed, options.Cancellation);
+        }
+
         using var folder = RunStore.Begin(options.OutputRoot, plan.Experiment, plan.Variant, seed);
         var ml = new MLContext(seed);
         var data = plan.OpenData(new DataRequest(ml, plan, seed));
-        PlanDataChecks.Check(ml, plan, data);
         var clock = new StageClock(plan.Variant, seed, 1 + plan.Masks.Count, options);
         using var model = ExperimentPipeline.Build(ml, plan, data, options.Threads, clock, options.Cancellation).Fit(data.Train);
         var evaluation = clock.Time(Stages.Evaluate, () => ml.Masks.Evaluate(model, data.Validation, ExperimentPipeline.Evaluation(plan, seed, options.Cancellation)));
@@ -52,7 +61,7 @@ public static class ExperimentRunner
 
         folder.Write("masks.safetensors", stream => MaskFile.Write(stream, analysis.Masks));
         folder.Write("network.safetensors", stream => ml.Masks.NetworkOf(model).Weights.Write(stream));
-        var modelPath = folder.PathOf("model.zip");
+        var modelPath = folder.PathOf(ModelName);
         RunFolder.Guard(modelPath, () => ModelFile.Save(ml, model, data.Train.Schema, modelPath));
         RunFolder.Guard(folder.StagingPath, () => ResultFile.Write(folder.StagingPath, records));
         var info = RunFacts.Of(plan, seed, options, data, gates, clock.Seconds) with
@@ -79,13 +88,16 @@ public static class ExperimentRunner
     /// <param name="seed">Root seed that the data is made from.</param>
     /// <param name="cancellation">Stops between two batches.</param>
     /// <returns>The results.</returns>
-    /// <exception cref="InvalidDataException">The model file cannot be read, or does not fit the data.</exception>
+    /// <exception cref="FileNotFoundException">There is no such model file.</exception>
+    /// <exception cref="InvalidDataException">The model file is damaged, or does not fit the data.</exception>
+    /// <exception cref="IOException">The model file cannot be opened.</exception>
     /// <exception cref="PipelineFileException">The data cannot be opened.</exception>
     public static MaskEvaluation Evaluate(string modelPath, ExperimentPlan plan, int seed, CancellationToken cancellation)
     {
+        ArgumentException.ThrowIfNullOrEmpty(modelPath);
         ArgumentNullException.ThrowIfNull(plan);
         var ml = new MLContext(seed);
-        var model = ModelFile.Load(ml, modelPath, out _);
+        var model = Load(ml, modelPath);
         using (model as IDisposable)
         {
             var data = plan.OpenData(new DataRequest(ml, plan, seed));
@@ -93,10 +105,33 @@ public static class ExperimentRunner
             {
                 return ml.Masks.Evaluate(model, data.Validation, ExperimentPipeline.Evaluation(plan, seed, cancellation));
             }
-            catch (ArgumentException e)
+            catch (Exception e) when (e is ArgumentException or InvalidDataException || (e is InvalidOperationException && e is not TorchBackendException))
             {
-                throw new InvalidDataException($"'{modelPath}' does not fit the evaluation of '{plan.Experiment}': {e.Message}", e);
+                throw new InvalidDataException(
+                    $"'{modelPath}' does not fit the evaluation of '{plan.Experiment}', variant '{plan.Variant}': {PlainMessage.Of(e).TrimEnd('.')}. Use the pipeline file, variant, scale and overrides that the model was made with.", e);
             }
+        }
+    }
+
+    private static ITransformer Load(MLContext ml, string path)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new InvalidDataException($"'{path}' is a folder; give the path of a model file, for example '{Path.Combine(path, ModelName)}'.");
+        }
+
+        if (!File.Exists(path))
+        {
+            throw new FileNotFoundException($"The model file '{path}' does not exist (looked in '{Path.GetFullPath(path)}'); check the path.", path);
+        }
+
+        try
+        {
+            return ModelFile.Load(ml, path, out _);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException && e is not InvalidDataException)
+        {
+            throw new IOException($"The model file '{path}' cannot be read ({e.Message.TrimEnd('.')}); check its permissions and the room for temporary files in '{Path.GetTempPath()}'.", e);
         }
     }
 }

@@ -1,50 +1,74 @@
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MlNetMasks.Experiments.PipelineFiles;
 using MlNetMasks.Experiments.Sources;
+using MlNetMasks.Torch;
 
 namespace MlNetMasks.Experiments.Running;
 
-/// <summary>The checks of a plan that need its data, all of them before the first training step.</summary>
+/// <summary>
+/// The checks of a plan that need its data, all of them before the first training step: a dry run of the plan's own stages on the smallest
+/// network and without steps, so that no fault of the rows can hide until its stage is reached.
+/// </summary>
 internal static class PlanDataChecks
 {
-    /// <summary>Checks columns, row filters and output slots.</summary>
-    /// <returns>The training and the validation data as the network gets them.</returns>
-    /// <exception cref="PipelineFileException">A column does not fit, a filter picks no row, or a slot does not exist.</exception>
-    public static void Check(MLContext ml, ExperimentPlan plan, ExperimentData data)
+    /// <summary>Checks columns, values, row filters, output slots and the size of the network.</summary>
+    /// <exception cref="PipelineFileException">Something does not fit; the message names the line of the setting.</exception>
+    /// <exception cref="OperationCanceledException">The check was cancelled.</exception>
+    public static void Check(MLContext ml, ExperimentPlan plan, ExperimentData data, CancellationToken cancellation)
     {
-        var preparation = data.Preparation?.Fit(data.Train);
+        var dataPlace = plan.Data.Settings.Place;
+        var preparation = At(dataPlace, () => data.Preparation?.Fit(data.Train));
         var train = preparation?.Transform(data.Train) ?? data.Train;
-        var validation = preparation?.Transform(data.Validation) ?? data.Validation;
-        var slotCount = At(plan.Data.Settings.Place, () => ml.Masks.Bind(data.Problem, train.Schema).OutputSlotCount);
-        At(plan.Data.Settings.Place, () => ml.Masks.Bind(data.Problem, validation.Schema));
-        RequireRows(plan.Pretrain.Rows, train, "pretraining", "training");
-        RequireSlots(plan.Pretrain.Slots, plan.Pretrain.Place, slotCount);
+        var problem = At(dataPlace, () => ml.Masks.Bind(data.Problem, train.Schema));
+        var networkPlace = plan.Network.Settings.Place;
+        TrainingMemory.Require(At(networkPlace, () => MaskableNetwork.Build(plan.CreateNetwork(), problem.Shape)), plan);
+        RequireSlots(plan, problem.OutputSlotCount);
+        DryRun(ml, plan, data, train, preparation, cancellation);
+    }
+
+    private static void DryRun(MLContext ml, ExperimentPlan plan, ExperimentData data, IDataView train, ITransformer? preparation, CancellationToken cancellation)
+    {
+        var pretrain = plan.Pretrain with { StepCount = 1, BatchSize = 1 };
+        var network = At(plan.Pretrain.Rows?.Place ?? plan.Data.Settings.Place, () =>
+            ml.Masks.Pretrain(plan.CreateSmallestNetwork(), ExperimentPipeline.Options(pretrain, data.Problem, 1, null, cancellation)).Fit(train));
+        using (network)
+        {
+            var view = network.Transform(train);
+            foreach (var mask in plan.Masks)
+            {
+                var options = ExperimentPipeline.Options(mask with { StepCount = 0 }, 1, null, cancellation);
+                view = At(mask.Rows?.Place ?? mask.Place, () => ml.Masks.Learn(mask.Name, options).Fit(view).Transform(view));
+            }
+
+            var model = preparation is null ? network : (ITransformer)new TransformerChain<ITransformer>(preparation, network);
+            foreach (var set in plan.Evaluation.Sets)
+            {
+                var alone = plan with { Evaluation = new EvaluationPlan([set], [Masks.Condition.Unmasked]) };
+                At(set.Rows?.Place ?? set.Place, () => ml.Masks.Evaluate(model, data.Validation, ExperimentPipeline.Evaluation(alone, 0, cancellation)));
+            }
+        }
+    }
+
+    private static void RequireSlots(ExperimentPlan plan, int slotCount)
+    {
+        Require(plan.Pretrain.Slots, plan.Pretrain.Place);
         foreach (var mask in plan.Masks)
         {
-            RequireRows(mask.Rows, train, $"mask '{mask.Name}'", "training");
-            RequireSlots(mask.Slots, mask.Place, slotCount);
+            Require(mask.Slots, mask.Place);
         }
 
         foreach (var set in plan.Evaluation.Sets)
         {
-            RequireRows(set.Rows, validation, $"evaluation set '{set.Name}'", "validation");
-            RequireSlots(set.Slots, set.Place, slotCount);
+            Require(set.Slots, set.Place);
         }
-    }
 
-    private static void RequireRows(RowsPlan? rows, IDataView data, string whose, string which)
-    {
-        if (rows is not null && At(rows.Place, () => rows.ToFilter().Count(data)) == 0)
+        void Require(IReadOnlyList<int> slots, SourcePlace place)
         {
-            throw new PipelineFileException(rows.Place, $"no row of the {which} data has {rows}, so {whose} would be empty; check the value.");
-        }
-    }
-
-    private static void RequireSlots(IReadOnlyList<int> slots, SourcePlace place, int slotCount)
-    {
-        if (slots.Any(slot => slot >= slotCount))
-        {
-            throw new PipelineFileException(place, $"slots [{string.Join(", ", slots)}] name an output slot that does not exist; this data has slots 0 to {slotCount - 1}.");
+            if (slots.Any(slot => slot >= slotCount))
+            {
+                throw new PipelineFileException(place, $"slots [{string.Join(", ", slots)}] name an output slot that does not exist; this data has slots 0 to {slotCount - 1}.");
+            }
         }
     }
 
@@ -54,9 +78,9 @@ internal static class PlanDataChecks
         {
             return check();
         }
-        catch (Exception e) when (e is ArgumentException or InvalidDataException)
+        catch (Exception e) when (e is ArgumentException or InvalidDataException or OverflowException)
         {
-            throw new PipelineFileException(place, e.Message, e);
+            throw new PipelineFileException(place, PlainMessage.Of(e), e);
         }
     }
 }

@@ -10,7 +10,6 @@ public static class RunEstimator
 {
     private const int Steps = 12;
     private const int WarmUpSteps = 4;
-    private const double BytesPerMebibyte = 1024 * 1024;
 
     /// <summary>Estimates time and memory.</summary>
     /// <param name="plan">The plan.</param>
@@ -30,21 +29,21 @@ public static class RunEstimator
         };
         using var model = ExperimentPipeline.Build(ml, trial, data, threads: 0, clock, cancellation).Fit(data.Train);
         var seconds = (plan.Pretrain.StepCount * clock.SecondsPerStep("pretrain")) + plan.Masks.Sum(mask => mask.StepCount * clock.SecondsPerStep(mask.Name));
-        var weights = ml.Masks.NetworkOf(model).Weights;
-        var samples = plan.Masks.Select(mask => mask.SampleCount).DefaultIfEmpty(0).Max();
-        // pretraining: weights, gradients, two moments; masks: weights, logits, their gradients, two moments, and S masked copies with gradients
-        var floats = Math.Max(4.0 * weights.Layout.Length, weights.Layout.Length + ((4.0 + (2 * samples)) * weights.MaskLayout.Count));
-        return new RunEstimate(TimeSpan.FromSeconds(seconds), floats * sizeof(float) / BytesPerMebibyte);
+        return new RunEstimate(TimeSpan.FromSeconds(seconds), clock.MemoryBytes / TrainingMemory.BytesPerMebibyte);
     }
 
     private sealed class StepTimes : IProgress<TrainingProgress>
     {
         private readonly Dictionary<string, (double WarmUp, double Last, int Step)> _times = [];
 
+        /// <summary>Memory of the process at its largest, looked at after every step.</summary>
+        public double MemoryBytes { get; private set; }
+
         public void Report(TrainingProgress value)
         {
             var warmUp = value.Step <= WarmUpSteps ? value.Elapsed.TotalSeconds : _times[value.Stage].WarmUp;
             _times[value.Stage] = (warmUp, value.Elapsed.TotalSeconds, value.Step);
+            MemoryBytes = Math.Max(MemoryBytes, Environment.WorkingSet);
         }
 
         public double SecondsPerStep(string stage)

@@ -26,7 +26,7 @@ internal static class RunFacts
         ControlMask = plan.Masks.FirstOrDefault(mask => mask.Role == MaskRole.Control)?.Name,
         Versions = Versions(),
         Threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount,
-        Runtime = TorchRuntime.Inspect().Facts.ToDictionary(),
+        Runtime = new Dictionary<string, string>(TorchRuntime.Inspect().Facts) { ["thread choice"] = ThreadChoice(options.Threads) },
         Timings = seconds,
         DataFingerprints = new Dictionary<string, string>
         {
@@ -36,6 +36,9 @@ internal static class RunFacts
         Notes = data.Notes,
         Gates = [.. gates.Select(gate => new RunGate(gate.Gate.Name ?? "", gate.Gate.Subject, gate.Gate.Expected, gate.Value, gate.IsPassed))],
     };
+
+    private static string ThreadChoice(int threads)
+        => threads > 0 ? $"{threads}, as asked for" : $"by the size of each stage's work, at most {Environment.ProcessorCount}";
 
     private static Dictionary<string, string> Versions() => new()
     {

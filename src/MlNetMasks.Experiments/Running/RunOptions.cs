@@ -11,6 +11,10 @@ public sealed record RunOptions
     /// <value>Default: 0.</value>
     public int Threads { get; init; }
 
+    /// <summary>Whether <see cref="ExperimentRunner.Check"/> has passed for the same plan and seed, so that the run need not check again.</summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool IsChecked { get; init; }
+
     /// <summary>Receives progress; called on the thread of the run.</summary>
     public IProgress<RunProgress>? Progress { get; init; }
 

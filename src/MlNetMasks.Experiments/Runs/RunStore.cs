@@ -47,6 +47,7 @@ public static class RunStore
         RunLock? held = null;
         try
         {
+            RequireFolder(final);
             Directory.CreateDirectory(Path.GetDirectoryName(final)!);
             Recover(Path.Combine(Path.GetFullPath(root), experiment), lockFolder);
             held = TakeLock(Path.Combine(lockFolder, variant, NameOf(seed) + ".lock"))
@@ -65,6 +66,15 @@ public static class RunStore
         {
             held?.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>A file where a folder must be would otherwise be met only at the end, when the finished run is put in its place.</summary>
+    private static void RequireFolder(string path)
+    {
+        if (RunStoreException.FileInTheWay(path) is { } file)
+        {
+            throw new RunStoreException(path, $"'{file}' is a file, but a folder is needed there", "move the file away or choose another folder with --out.");
         }
     }
 

@@ -26,18 +26,38 @@ public sealed class RunStoreException : Exception
         return exception switch
         {
             RunStoreException known => known,
-            IOException io when IsDiskFull(io) => new(path, "the disk is full or its quota is used up", "free space or choose another folder with --out.", exception),
+            IOException io when IsDiskFull(io) => new(path, $"the disk is full or its quota is used up ({exception.Message.TrimEnd('.')})", "free space or choose another folder with --out.", exception),
             UnauthorizedAccessException => new(path, "writing is not permitted", "change the permissions or choose another folder with --out.", exception),
+            _ when System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) is { } folder && FileInTheWay(folder) is { } file
+                => new(path, $"'{file}' is a file, but a folder is needed there", "move the file away or choose another folder with --out.", exception),
             PathTooLongException => new(path, "the path is too long", "choose a shorter folder with --out.", exception),
             _ => new(path, $"writing failed ({exception.Message.TrimEnd('.')})", "check the folder or choose another one with --out.", exception),
         };
     }
 
+    /// <summary>The path itself, or the nearest folder above it, that is a file; <see langword="null"/> when all that exist are folders.</summary>
+    internal static string? FileInTheWay(string path)
+    {
+        for (string? part = System.IO.Path.GetFullPath(path); part is not null; part = System.IO.Path.GetDirectoryName(part))
+        {
+            if (File.Exists(part))
+            {
+                return part;
+            }
+        }
+
+        return null;
+    }
+
     internal static bool IsFileFault(Exception exception) => exception is IOException or UnauthorizedAccessException or NotSupportedException;
 
-    /// <summary>ENOSPC and EDQUOT on Linux and macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.</summary>
+    /// <summary>
+    /// ENOSPC and EDQUOT on Linux and macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows; where .NET reserves room for a file before it
+    /// writes, it reports ERROR_DISK_FULL on every system.
+    /// </summary>
     private static bool IsDiskFull(IOException exception) =>
-        OperatingSystem.IsWindows() ? (exception.HResult & 0xFFFF) is 0x70 or 0x27
-        : OperatingSystem.IsMacOS() ? exception.HResult is 28 or 69
-        : exception.HResult is 28 or 122;
+        exception.HResult == unchecked((int)0x80070070)
+        || (OperatingSystem.IsWindows() ? (exception.HResult & 0xFFFF) is 0x27
+            : OperatingSystem.IsMacOS() ? exception.HResult is 28 or 69
+            : exception.HResult is 28 or 122);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetMasks.Experiments.PipelineFiles;
@@ -13,32 +14,61 @@ internal static class CsvData
     {
         var settings = request.Plan.Data.Settings;
         var path = request.Plan.ResolvePath(settings.Text("path"));
-        var separator = Separator(settings.Text("separator"));
-        var names = CsvHeader.Read(path, separator, settings.Flag("header"), settings.PlaceOf("path"));
+        var lines = new CsvLines(path, Separator(settings.Text("separator")), settings.Flag("header"));
+        var names = CsvHeader.Read(lines, settings.PlaceOf("path"));
         var features = settings.Texts("features");
         var label = settings.Text("label");
-        foreach (var (name, key) in features.Select(name => (name, "features")).Append((label, "label")))
+        var used = features.Select(name => (Name: name, Place: settings.PlaceOf("features")))
+            .Append((Name: label, Place: settings.PlaceOf("label")))
+            .Concat(request.Plan.AllRows().Select(rows => (Name: rows.Column, rows.Place)));
+        foreach (var (name, place) in used.Where(column => !names.Contains(column.Name)))
         {
-            if (!names.Contains(name))
-            {
-                throw new PipelineFileException(settings.PlaceOf(key), $"'{path}' has no column '{name}'{NearestName.Question(name, names)} Its columns: {string.Join(", ", names)}.");
-            }
+            throw new PipelineFileException(place, $"'{path}' has no column '{name}'{NearestName.Question(name, names)} Its columns: {CsvHeader.List(names)}.");
         }
 
+        CsvCheck.Require(request.Plan, lines, names);
         var ml = request.Context;
         var data = ml.Data.CreateTextLoader(new TextLoader.Options
         {
             Columns = [.. names.Select((name, index) => new TextLoader.Column(name, IsNumber(request.Plan, name) ? DataKind.Single : DataKind.String, index))],
-            Separators = [separator],
-            HasHeader = settings.Flag("header"),
+            Separators = [lines.Separator],
+            HasHeader = lines.HasHeader,
             AllowQuoting = true,
             MissingRealsAsNaNs = true,
         }).Load(path);
         var split = ml.Data.TrainTestSplit(data, settings.Number("validation_share"), seed: request.Seed);
+        RequireTrainedClasses(split, label, settings);
         return new ExperimentData(split.TrainSet, split.TestSet, new ClassificationProblem())
         {
             Preparation = Prepare(ml, features, label, settings.Text("normalize")),
         };
+    }
+
+    private static void RequireTrainedClasses(DataOperationsCatalog.TrainTestData split, string label, Settings settings)
+    {
+        var (trained, tested) = (Classes(split.TrainSet, label), Classes(split.TestSet, label));
+        if (tested.Except(trained, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
+        {
+            throw new PipelineFileException(
+                settings.PlaceOf("validation_share"),
+                $"the validation rows of this seed hold class '{CsvHeader.Short(unknown)}', but no training row does, so the network cannot learn it; give the class more rows, lower validation_share or choose another seed.");
+        }
+
+        if (trained.Count < 2 || tested.Count == 0)
+        {
+            throw new PipelineFileException(
+                settings.PlaceOf("validation_share"),
+                $"with this validation_share and seed {trained.Count} classes have training rows and {tested.Count} have validation rows; give the file more rows, change validation_share or choose another seed.");
+        }
+    }
+
+    // The label is read as text unless a row filter compares it with numbers; then equal numbers are one class.
+    private static HashSet<string> Classes(IDataView data, string label)
+    {
+        var column = data.Schema[label];
+        return column.Type is TextDataViewType
+            ? [.. data.GetColumn<ReadOnlyMemory<char>>(column).Select(text => text.ToString())]
+            : [.. data.GetColumn<float>(column).Select(number => number.ToString("R", CultureInfo.InvariantCulture))];
     }
 
     private static IEstimator<ITransformer> Prepare(MLContext ml, IReadOnlyList<string> features, string label, string normalize)

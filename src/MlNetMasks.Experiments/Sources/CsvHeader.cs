@@ -6,49 +6,31 @@ namespace MlNetMasks.Experiments.Sources;
 /// <summary>The column names of a text file, from its first line.</summary>
 internal static class CsvHeader
 {
-    public static IReadOnlyList<string> Read(string path, char separator, bool hasHeader, SourcePlace place)
+    private const int MaximumListed = 20;
+    private const int MaximumShown = 40;
+
+    public static IReadOnlyList<string> Read(CsvLines lines, SourcePlace place)
     {
-        string? line;
-        try
+        var first = lines.Read(place).FirstOrDefault();
+        if (first is null)
         {
-            using var reader = new StreamReader(path);
-            line = reader.ReadLine();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new PipelineFileException(place, $"'{path}' cannot be read: {e.Message} The path is relative to the pipeline file.", e);
+            throw new PipelineFileException(place, $"'{lines.Path}' is empty; {(lines.HasHeader ? "its first line must hold the column names" : "it must hold a row per example")}.");
         }
 
-        if (string.IsNullOrWhiteSpace(line))
+        var names = first.Fields.Select((field, index) => lines.HasHeader ? field.Text : string.Create(CultureInfo.InvariantCulture, $"column{index}")).ToList();
+        if (names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1 || group.Key.Length == 0) is { } bad)
         {
-            throw new PipelineFileException(place, $"'{path}' starts with an empty line; its first line must hold column names or the first row.");
+            throw new PipelineFileException(
+                place,
+                $"the first line of '{lines.Path}' {(bad.Key.Length == 0 ? "leaves a column without a name" : $"names column '{Short(bad.Key)}' {bad.Count()} times")}; names must differ and not be empty. Check header and separator.");
         }
 
-        var fields = Split(line, separator);
-        var names = hasHeader ? fields : [.. fields.Select((_, index) => string.Create(CultureInfo.InvariantCulture, $"column{index}"))];
-        return names.GroupBy(name => name, StringComparer.Ordinal).FirstOrDefault(group => group.Count() > 1 || group.Key.Length == 0) is { } bad
-            ? throw new PipelineFileException(place, $"the first line of '{path}' names column '{bad.Key}' {bad.Count()} times; names must differ and not be empty. Check header and separator.")
-            : names;
+        return names;
     }
 
-    private static List<string> Split(string line, char separator)
-    {
-        var fields = new List<string>();
-        var (start, quoted) = (0, false);
-        for (var i = 0; i <= line.Length; i++)
-        {
-            if (i < line.Length && line[i] == '"')
-            {
-                quoted = !quoted;
-            }
-            else if (i == line.Length || (line[i] == separator && !quoted))
-            {
-                var field = line[start..i].Trim();
-                fields.Add(field.Length > 1 && field[0] == '"' && field[^1] == '"' ? field[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : field);
-                start = i + 1;
-            }
-        }
+    /// <summary>The names as messages list them; a wrong separator makes one long name of them all.</summary>
+    public static string List(IReadOnlyList<string> names)
+        => string.Join(", ", names.Take(MaximumListed).Select(Short)) + (names.Count > MaximumListed ? $", ... ({names.Count} columns)" : "");
 
-        return fields;
-    }
+    public static string Short(string text) => text.Length <= MaximumShown ? text : text[..(MaximumShown - 3)] + "...";
 }
