@@ -10,6 +10,7 @@ internal static class StepData
     {
         var source = new AddMulSource(DataSplit.Train, StepNet.Rows, new AddMulOptions { Seed = 1 });
         var columns = ProblemColumns.Find(new DigitsProblem(), source.Schema, needTargets: true);
-        return (new DigitsProblem().Bind(columns.Sizes), ExampleReader.Read(source, columns, filter: null, "The benchmark", CancellationToken.None).Table);
+        var problem = new DigitsProblem().Bind(columns.Sizes);
+        return (problem, ExampleReader.Read(source, columns, problem, filter: null, "The benchmark", CancellationToken.None).Table);
     }
 }
