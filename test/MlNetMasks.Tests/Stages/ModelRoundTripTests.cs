@@ -78,6 +78,7 @@ public sealed class ModelRoundTripTests
             Beta = 0.5,
             GradientClip = 2,
             InitialLogit = -1,
+            Precision = Precision.BFloat16,
         };
         using var model = ml.Masks.Pretrain(new FeedForwardNetwork([3, 4]) { MaskBiases = true }, pretrain).Append(ml.Masks.Learn("m", mask)).Fit(data);
         ml.Model.Save(model, data.Schema, file);

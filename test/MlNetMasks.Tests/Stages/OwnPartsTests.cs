@@ -6,12 +6,12 @@ using MlNetMasks.Torch;
 
 namespace MlNetMasks.Tests.Stages;
 
-/// <summary>A user's own network and problem in the place of ours.</summary>
+/// <summary>A user's own network, problem and mask parametrisation in the place of ours.</summary>
 [TestClass]
 public sealed class OwnPartsTests
 {
     [TestMethod]
-    public void OwnNetworkAndProblem_LearnedAndSaved_ComeBackByTheirIds()
+    public void OwnParts_LearnedAndSaved_ComeBackByTheirIds()
     {
         if (FreshProcess.Argument is { } saved)
         {
@@ -19,6 +19,7 @@ public sealed class OwnPartsTests
             var stages = ModelStages.Find(ml.Model.Load(saved, out _));
             Assert.AreEqual(new BranchNetwork(6), stages.Pretrained.Network.Weights.Spec);
             Assert.AreEqual(new ParityProblem("Bits"), stages.Pretrained.Network.Problem);
+            Assert.AreEqual(new NotedMask("mine"), stages.Masks[0].Options.Parametrisation);
             return;
         }
 
@@ -36,7 +37,7 @@ public sealed class OwnPartsTests
             model.Transform(data).GetColumn<byte[]>("left.PredictedParities").SelectMany(parities => parities).ToArray(),
             loaded.Transform(data).GetColumn<byte[]>("left.PredictedParities").SelectMany(parities => parities).ToArray());
         CollectionAssert.AreEqual(new[] { "hidden.weight", "out.weight", "skip.weight" }, ModelStages.Find(loaded).ToMaskSet().Layout.Layers.Select(layer => layer.Name).ToArray());
-        FreshProcess.Run(nameof(OwnNetworkAndProblem_LearnedAndSaved_ComeBackByTheirIds), folder.File("model.zip"));
+        FreshProcess.Run(nameof(OwnParts_LearnedAndSaved_ComeBackByTheirIds), folder.File("model.zip"));
     }
 
     [TestMethod]
@@ -62,6 +63,7 @@ public sealed class OwnPartsTests
     {
         var ml = new MLContext(seed: 1);
         ml.Masks.Registries.For<NetworkSpec>().Register<BranchNetwork>("acme.branch");
+        ml.Masks.Registries.For<MaskParametrisationSpec>().Register<NotedMask>("acme.noted");
         var data = Data(ml);
         using var model = Chain(ml).Fit(data);
         using var file = new MemoryStream();
@@ -84,7 +86,7 @@ public sealed class OwnPartsTests
 
     private static EstimatorChain<MaskTransformer> Chain(MLContext ml) => ml.Masks
         .Pretrain(new BranchNetwork(6), new() { Problem = new ParityProblem("Bits"), StepCount = 600, BatchSize = 32, LearningRate = 2e-2 })
-        .Append(ml.Masks.Learn("left", Toy.FewMaskSteps with { Slots = [0] }))
+        .Append(ml.Masks.Learn("left", Toy.FewMaskSteps with { Slots = [0], Parametrisation = new NotedMask("mine") }))
         .Append(ml.Masks.Learn("right", Toy.FewMaskSteps with { Slots = [1] }));
 
     private static MLContext Context()
@@ -92,6 +94,7 @@ public sealed class OwnPartsTests
         var ml = new MLContext(seed: 1);
         ml.Masks.Registries.For<NetworkSpec>().Register<BranchNetwork>("acme.branch");
         ml.Masks.Registries.For<Problem>().Register<ParityProblem>("acme.parity");
+        ml.Masks.Registries.For<MaskParametrisationSpec>().Register<NotedMask>("acme.noted");
         return ml;
     }
 
