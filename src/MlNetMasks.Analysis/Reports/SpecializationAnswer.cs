@@ -42,6 +42,12 @@ internal sealed class SpecializationAnswer
 
         sentences.AddRange(_functions.Length <= MostListed ? _functions.SelectMany(Listed) : Summarised());
         (int met, int tested) = Tests();
+        if (_functions.Length < 2 || tested == 0 || !(MeanUnmasked().Mean > 0))
+        {
+            // One function, or a network that solves nothing, says nothing about specialization.
+            return new Verdict(Outcome.Unknown, "", sentences);
+        }
+
         Outcome outcome = met == tested ? Outcome.Holds : met == 0 ? Outcome.DoesNotHold : Outcome.HoldsInPart;
         string words = outcome switch
         {

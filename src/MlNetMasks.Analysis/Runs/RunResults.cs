@@ -78,6 +78,12 @@ public sealed class RunResults
             {
                 throw new ResultFormatException($"Experiment '{ordered[i].Info.Experiment}', variant '{ordered[i].Info.Variant}', seed {ordered[i].Info.Seed} is there twice: '{ordered[i - 1].Directory}' and '{ordered[i].Directory}'. Counting it twice would falsify every mean: remove one.");
             }
+
+            if (i > 0 && ordered[i].Info is var info && ordered[i - 1].Info is var previous
+                && (info.Experiment, info.Variant) == (previous.Experiment, previous.Variant) && info.ConfigurationHash != previous.ConfigurationHash)
+            {
+                throw new ResultFormatException($"'{ordered[i - 1].Directory}' and '{ordered[i].Directory}' are seeds of the same variant with different configurations: a mean over them would mean nothing. Run the seeds with one configuration, or keep the runs in different folders.");
+            }
         }
 
         return new RunResults(ordered, skipped);

@@ -17,33 +17,36 @@ internal static class RunVerb
         var common = new CommonOptions();
         var output = new Option<string>("--out") { Description = "Folder of all runs.", HelpName = "dir", DefaultValueFactory = _ => "runs" };
         var threads = CommonOptions.Number("--threads", MaximumThreads, "Threads, 1 to 1024; 0 chooses by the size of the work. Default: 0.");
+        var overwrite = new Option<bool>("--overwrite") { Description = "Replaces finished runs even when they have another configuration." };
         var command = new Command("run", "Runs a pipeline file: trains, learns masks, evaluates, checks gates and writes a run folder with report.");
         common.AddTo(command);
         command.Options.Add(common.Seeds);
         command.Options.Add(output);
         command.Options.Add(threads);
+        command.Options.Add(overwrite);
         command.SetAction(parsed => session.Guard(() =>
         {
             var seeds = common.SeedsOf(parsed);
             var runs = PlanList.Read(parsed, common).SelectMany(plan => seeds.Select(seed => (plan, seed))).ToList();
-            return Run(session, runs, parsed.GetValue(output)!, parsed.GetValue(threads) ?? 0);
+            return Run(session, runs, parsed.GetValue(output)!, parsed.GetValue(threads) ?? 0, parsed.GetValue(overwrite));
         }));
         return command;
     }
 
-    private static int Run(Session session, List<(ExperimentPlan Plan, int Seed)> runs, string root, int threads)
+    private static int Run(Session session, List<(ExperimentPlan Plan, int Seed)> runs, string root, int threads, bool overwrite)
     {
         // Every fault that data or output folder show comes before the first of many runs, not hours later.
         foreach (var (plan, seed) in runs)
         {
             ExperimentRunner.Check(plan, seed, session.Cancellation);
+            ExperimentRunner.RequireNotReplacing(plan, seed, root, overwrite);
             RunStore.Begin(root, plan.Experiment, plan.Variant, seed).Dispose();
         }
 
         var outcomes = new List<RunOutcome>();
         foreach (var (plan, seed) in runs)
         {
-            var outcome = Run(session, plan, seed, root, threads);
+            var outcome = Run(session, plan, seed, root, threads, overwrite);
             ResultTables.Write(session.Output, outcome);
             outcomes.Add(outcome);
         }
@@ -64,12 +67,13 @@ internal static class RunVerb
         return failed == 0 ? ExitCode.Done : ExitCode.GateFailed;
     }
 
-    private static RunOutcome Run(Session session, ExperimentPlan plan, int seed, string root, int threads)
+    private static RunOutcome Run(Session session, ExperimentPlan plan, int seed, string root, int threads, bool overwrite)
     {
         using var progress = ProgressDisplay.Create(session.Error);
         return ExperimentRunner.Run(plan, seed, new RunOptions
         {
             OutputRoot = root,
+            Overwrite = overwrite,
             Threads = threads,
             IsChecked = true,
             Progress = progress,

@@ -20,11 +20,11 @@ public sealed record PipelineVocabulary
     /// <summary>Metrics that a gate can ask for (default: all that the program records once per run).</summary>
     public IReadOnlyList<string> Metrics { get; init; } =
     [
-        Masks.Metrics.Accuracy, Masks.Metrics.Loss, Masks.Metrics.Count, Masks.Metrics.Confusion,
+        Masks.Metrics.Accuracy, Masks.Metrics.Count, Masks.Metrics.Confusion,
         Masks.Metrics.Kept, Masks.Metrics.Maskable, Masks.Metrics.Density, Masks.Metrics.Shared, Masks.Metrics.Remaining,
         Masks.Metrics.IoU, Masks.Metrics.IoMin, Masks.Metrics.Intersection, Masks.Metrics.IntersectionZ,
         .. new[] { Masks.Metrics.IoU, Masks.Metrics.IoMin }.SelectMany(overlap =>
             new[] { "", Masks.Metrics.LowSuffix, Masks.Metrics.HighSuffix }.Select(end => Masks.Metrics.ChancePrefix + overlap + end)),
-        Masks.Metrics.ChancePrefix + Masks.Metrics.Intersection, Masks.Metrics.ElapsedSeconds,
+        Masks.Metrics.ChancePrefix + Masks.Metrics.Intersection,
     ];
 }

@@ -48,11 +48,13 @@ public static class ExperimentRunner
             Check(plan, seed, options.Cancellation);
         }
 
+        RequireNotReplacing(plan, seed, options.OutputRoot, options.Overwrite);
         using var folder = RunStore.Begin(options.OutputRoot, plan.Experiment, plan.Variant, seed);
         var ml = new MLContext(seed);
         var data = plan.OpenData(new DataRequest(ml, plan, seed));
         var clock = new StageClock(plan.Variant, seed, 1 + plan.Masks.Count, options);
         using var model = ExperimentPipeline.Build(ml, plan, data, options.Threads, clock, options.Cancellation).Fit(data.Train);
+        using var threads = TorchRuntime.UseThreads(options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
         var evaluation = clock.Time(Stages.Evaluate, () => ml.Masks.Evaluate(model, data.Validation, ExperimentPipeline.Evaluation(plan, seed, options.Cancellation)));
         var analysis = clock.Time(Stages.Analyze, () => ml.Masks.Analyze(model, new ResultLabels(plan.Experiment, plan.Variant, seed)));
         ResultRecord[] records = [.. analysis.Records, .. evaluation.Records];
@@ -80,6 +82,24 @@ public static class ExperimentRunner
         options.Cancellation.ThrowIfCancellationRequested();
         folder.Complete();
         return new RunOutcome(folder.FinalPath, run, gates);
+    }
+
+    /// <summary>Refuses to replace a finished run of another configuration silently: it may have taken hours.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="seed">Root seed.</param>
+    /// <param name="root">Folder of all runs.</param>
+    /// <param name="overwrite">Whether replacing is wanted.</param>
+    /// <exception cref="PipelineFileException">There is such a run and replacing is not wanted.</exception>
+    public static void RequireNotReplacing(ExperimentPlan plan, int seed, string root, bool overwrite)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        var existing = Path.Combine(RunStore.FolderOf(root, plan.Experiment, plan.Variant, seed), RunInfoFile.Name);
+        if (!overwrite && File.Exists(existing) && RunInfoFile.Read(existing).ConfigurationHash != plan.Hash)
+        {
+            throw new PipelineFileException(
+                SourcePlace.Whole(plan.Experiment),
+                $"'{Path.GetDirectoryName(existing)}' holds a finished run with another configuration; write to another folder with --out, or replace it with --overwrite.");
+        }
     }
 
     /// <summary>Tests a saved model on a plan's evaluation sets.</summary>

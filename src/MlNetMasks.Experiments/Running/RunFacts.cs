@@ -25,16 +25,25 @@ internal static class RunFacts
         ConfigurationHash = plan.Hash,
         ControlMask = plan.Masks.FirstOrDefault(mask => mask.Role == MaskRole.Control)?.Name,
         Versions = Versions(),
-        Threads = options.Threads > 0 ? options.Threads : Environment.ProcessorCount,
-        Runtime = new Dictionary<string, string>(TorchRuntime.Inspect().Facts) { ["thread choice"] = ThreadChoice(options.Threads) },
+        Threads = options.Threads,
+        Runtime = Runtime(options.Threads),
         Timings = seconds,
         DataFingerprints = new Dictionary<string, string>
         {
-            ["train"] = DataFingerprint.Of(data.Train).Sha256,
-            ["validation"] = DataFingerprint.Of(data.Validation).Sha256,
+            ["train"] = Fingerprint(data.Train),
+            ["validation"] = Fingerprint(data.Validation),
         },
         Notes = data.Notes,
         Gates = [.. gates.Select(gate => new RunGate(gate.Gate.Name ?? "", gate.Gate.Subject, gate.Gate.Expected, gate.Value, gate.IsPassed))],
+    };
+
+    private static string Fingerprint(IDataView data) => DataFingerprint.Of(data, new DataFingerprintOptions { MaxRows = long.MaxValue }).Sha256;
+
+    // A run folder is passed on: the folder of the user's cache stays out of it.
+    private static Dictionary<string, string> Runtime(int threads) => new(TorchRuntime.Inspect().Facts.Select(
+        fact => fact.Value.IndexOf(Path.DirectorySeparatorChar) is > 0 and var path ? new KeyValuePair<string, string>(fact.Key, fact.Value[..path].TrimEnd()) : fact))
+    {
+        ["thread choice"] = ThreadChoice(threads),
     };
 
     private static string ThreadChoice(int threads)

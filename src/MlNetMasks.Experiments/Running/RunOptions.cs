@@ -7,6 +7,10 @@ public sealed record RunOptions
     /// <value>Default: <c>runs</c>.</value>
     public string OutputRoot { get; init; } = "runs";
 
+    /// <summary>Whether a finished run with another configuration may be replaced.</summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool Overwrite { get; init; }
+
     /// <summary>Threads; 0 chooses by the size of the work.</summary>
     /// <value>Default: 0.</value>
     public int Threads { get; init; }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MlNetMasks.Data;
 using MlNetMasks.Torch;
 
@@ -15,11 +16,18 @@ internal static class AddMulData
             new AddMulSource(DataSplit.Validation, settings.Integer("validation_rows"), options),
             new DigitsProblem())
         {
-            Notes = options.Digits <= 2
-                ? [$"There are only {DistinctInputs(options.Digits):N0} distinct inputs: validation is an independent draw and overlaps training, as in the paper."]
-                : [],
+            Notes = Notes(options.Digits, settings.Integer("train_rows")),
         };
     }
 
-    private static long DistinctInputs(int digits) => 2 * (long)Math.Pow(10, 2 * digits);
+    // With n rows drawn from m inputs, a fresh input was seen with probability 1 - exp(-n / m).
+    private static string[] Notes(int digits, int trainRows)
+    {
+        const double worthSaying = 0.01;
+        var inputs = 2 * Math.Pow(10, 2 * digits);
+        var seen = 1 - Math.Exp(-trainRows / inputs);
+        return seen > worthSaying
+            ? [string.Create(CultureInfo.InvariantCulture, $"There are {inputs:N0} distinct inputs: validation is an independent draw, and about {seen:P1} of it also occurs in training, as in the paper.")]
+            : [];
+    }
 }

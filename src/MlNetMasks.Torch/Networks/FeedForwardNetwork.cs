@@ -38,6 +38,12 @@ public sealed record FeedForwardNetwork(IReadOnlyList<int> HiddenSizes) : Networ
     private static int[] Validate(IReadOnlyList<int> sizes)
     {
         ArgumentNullException.ThrowIfNull(sizes);
+        const int mostLayers = 64;
+        if (sizes.Count > mostLayers)
+        {
+            throw new ArgumentOutOfRangeException(nameof(sizes), $"HiddenSizes has {sizes.Count} layers; at most {mostLayers} are supported.");
+        }
+
         if (sizes.Any(size => size is < 1 or > 65_536))
         {
             throw new ArgumentOutOfRangeException(nameof(sizes), $"HiddenSizes is [{string.Join(", ", sizes)}]; each hidden layer takes 1 to 65,536 units.");

@@ -53,7 +53,9 @@ public sealed class NetworkWeights : IDisposable
     public static NetworkWeights Read(NetworkSpec spec, NetworkShape shape, SafetensorsFile file)
     {
         ArgumentNullException.ThrowIfNull(file);
-        var weights = new NetworkWeights(spec, shape, MaskableNetwork.Build(spec, shape));
+        var network = MaskableNetwork.Build(spec, shape);
+        NetworkWeightsFile.Check(network.Parameters, file); // before memory is taken for what a file merely declares
+        var weights = new NetworkWeights(spec, shape, network);
         try
         {
             NetworkWeightsFile.Fill(weights.Arena, file);

@@ -11,33 +11,41 @@ internal static class NetworkWeightsFile
             (slot, index) => SafetensorsTensor.FromSingles(slot.Name, [.. slot.Shape.Select(size => (long)size)], arena.Span(index))));
     }
 
-    public static void Fill(FloatArena arena, SafetensorsFile file)
+    /// <summary>Checks that a file holds exactly a network's tensors, by name and shape.</summary>
+    public static void Check(IReadOnlyList<Parameter> parameters, SafetensorsFile file)
     {
-        var names = arena.Layout.Slots.Select(slot => slot.Name).ToHashSet(StringComparer.Ordinal);
+        var names = parameters.Select(parameter => parameter.Name).ToHashSet(StringComparer.Ordinal);
         if (file.Tensors.FirstOrDefault(tensor => !names.Contains(tensor.Name)) is { } unknown)
         {
             throw new InvalidDataException(
                 $"The weights hold a tensor '{unknown.Name}' that the network does not have; its tensors are {string.Join(", ", names)}. Rename or remove it.");
         }
 
+        foreach (var parameter in parameters)
+        {
+            if (!file.TryGet(parameter.Name, out var tensor))
+            {
+                throw new InvalidDataException($"The weights lack tensor '{parameter.Name}' of shape {Shape(parameter.Shape)}; check that they belong to this architecture.");
+            }
+
+            if (!tensor.Shape.SequenceEqual(parameter.Shape.Select(size => (long)size)))
+            {
+                throw new InvalidDataException($"Tensor '{parameter.Name}' has shape {Shape(tensor.Shape)}; the network needs {Shape(parameter.Shape)}. Check sizes and architecture.");
+            }
+        }
+    }
+
+    /// <summary>Reads the tensors of a checked file.</summary>
+    public static void Fill(FloatArena arena, SafetensorsFile file)
+    {
         for (var index = 0; index < arena.Layout.Slots.Count; index++)
         {
-            var slot = arena.Layout.Slots[index];
-            if (!file.TryGet(slot.Name, out var tensor))
-            {
-                throw new InvalidDataException($"The weights lack tensor '{slot.Name}' of shape {Shape(slot.Shape)}; check that they belong to this architecture.");
-            }
-
-            if (!tensor.Shape.SequenceEqual(slot.Shape.Select(size => (long)size)))
-            {
-                throw new InvalidDataException($"Tensor '{slot.Name}' has shape {Shape(tensor.Shape)}; the network needs {Shape(slot.Shape)}. Check sizes and architecture.");
-            }
-
-            var values = tensor.ToSingles();
+            var name = arena.Layout.Slots[index].Name;
+            var values = file.Tensors.First(tensor => tensor.Name == name).ToSingles();
             var bad = Array.FindIndex(values, value => !float.IsFinite(value));
             if (bad >= 0)
             {
-                throw new InvalidDataException($"Tensor '{slot.Name}' holds {values[bad]} at position {bad}; finite weights are needed. Save the weights of a network that did not diverge.");
+                throw new InvalidDataException($"Tensor '{name}' holds {values[bad]} at position {bad}; finite weights are needed. Save the weights of a network that did not diverge.");
             }
 
             values.CopyTo(arena.Span(index));

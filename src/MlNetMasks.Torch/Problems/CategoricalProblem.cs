@@ -128,6 +128,11 @@ public abstract class CategoricalProblem : BoundProblem
         var target = new long[SymbolCount];
         for (var i = 0; i < rows.Length; i++)
         {
+            if (float.IsNaN(answers.Scores[i * ScoreSize]))
+            {
+                throw new InvalidDataException($"The network's outputs for row {rows[i]} of its batch are no finite numbers; scale the input columns as for training.");
+            }
+
             var symbols = answers.Symbols.AsSpan(i * SymbolCount, SymbolCount);
             for (var s = 0; s < SymbolCount; s++)
             {

@@ -36,6 +36,7 @@ internal sealed unsafe class MaskLogits : IDisposable
             Gradients = Own(new FloatArena(layout));
             maskedWeights = Own(new TensorArena(layout, options.SampleCount, _type));
             _leaves = Own(new LeafTensors(maskedWeights));
+            BindUnmasked();
             var workers = Own(new BlockWorkers(threads));
             _parametrisation = options.Parametrisation.Create(workers, CPU);
             _optimizer = Own(new ArenaAdam(Logits, options.LearningRate, options.GradientClip, workers));
@@ -47,7 +48,6 @@ internal sealed unsafe class MaskLogits : IDisposable
         }
 
         _leaves.BindTo(_network.Maskable);
-        BindUnmasked();
         _slots = new MaskSlot[layout.Slots.Count];
         for (var slot = 0; slot < _slots.Length; slot++)
         {

@@ -6,11 +6,11 @@ namespace MlNetMasks;
 /// <summary>The stages of a model that masks are about, found in chains of any nesting.</summary>
 internal sealed class ModelStages
 {
-    private readonly IReadOnlyList<ITransformer> _before;
+    private readonly IReadOnlyList<ITransformer> _upToMasks;
 
-    private ModelStages(IReadOnlyList<ITransformer> before, PretrainedTransformer pretrained, IReadOnlyList<MaskTransformer> masks)
+    private ModelStages(IReadOnlyList<ITransformer> upToMasks, PretrainedTransformer pretrained, IReadOnlyList<MaskTransformer> masks)
     {
-        _before = before;
+        _upToMasks = upToMasks;
         Pretrained = pretrained;
         Masks = masks;
     }
@@ -33,13 +33,13 @@ internal sealed class ModelStages
         var stages = Flatten(model).ToList();
         var networks = stages.OfType<PretrainedTransformer>().ToList();
         return networks.Count == 1
-            ? new ModelStages([.. stages.TakeWhile(stage => stage != networks[0])], networks[0], [.. stages.OfType<MaskTransformer>()])
+            ? new ModelStages([.. stages.Take(1 + stages.FindLastIndex(stage => stage is PretrainedTransformer or MaskTransformer))], networks[0], [.. stages.OfType<MaskTransformer>()])
             : throw new ArgumentException(
                 $"The model has {networks.Count} pretraining stages, expected exactly one. Pass a model fitted from mlContext.Masks.Pretrain and Learn stages.", nameof(model));
     }
 
-    /// <summary>The data as the pretraining stage gets it.</summary>
-    public IDataView Prepare(IDataView data) => _before.Aggregate(data, (view, stage) => stage.Transform(view));
+    /// <summary>The data as the last mask stage sees it; score columns are there too, but nothing scores unless they are read.</summary>
+    public IDataView Prepare(IDataView data) => _upToMasks.Aggregate(data, (view, stage) => stage.Transform(view));
 
     private static IEnumerable<ITransformer> Flatten(ITransformer model)
         => model is IEnumerable<ITransformer> chain ? chain.SelectMany(Flatten) : [model];
