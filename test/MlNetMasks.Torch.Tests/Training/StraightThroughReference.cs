@@ -39,9 +39,17 @@ internal sealed unsafe class StraightThroughReference : IDisposable
         return hard - soft.detach() + soft;
     }
 
-    public double[] Logits(int layer) => _logits[layer].detach().reshape(-1).data<double>().ToArray();
+    public double[] Logits(int layer)
+    {
+        using var scope = NewDisposeScope();
+        return _logits[layer].detach().reshape(-1).data<double>().ToArray();
+    }
 
-    public double[] Gradients(int layer) => _logits[layer].grad!.reshape(-1).data<double>().ToArray();
+    public double[] Gradients(int layer)
+    {
+        using var scope = NewDisposeScope();
+        return _logits[layer].grad!.reshape(-1).data<double>().ToArray();
+    }
 
     /// <summary>Backward pass of one step; returns the task loss.</summary>
     public double Backward(Tensor input, Tensor targets, MaskDraw draw)
