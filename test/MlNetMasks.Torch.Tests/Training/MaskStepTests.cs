@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 namespace MlNetMasks.Torch.Tests.Training;
 
 [TestClass]
+[DoNotParallelize] // see StraightThroughReference
 public sealed class MaskStepTests
 {
     private const int Features = 8;

@@ -7,7 +7,8 @@ namespace MlNetMasks.Torch.Tests.Training;
 
 /// <summary>
 /// Mask learning in double precision, as plain as it can be written: autograd through the straight-through sample and the regulariser,
-/// TorchSharp's own clipping and Adam. It shares only the uniform numbers with the engine.
+/// TorchSharp's own clipping and Adam. It shares only the uniform numbers with the engine. Tests that use it run alone, because it does not
+/// care about what the remarks on <see cref="NetworkModule"/> say.
 /// </summary>
 internal sealed unsafe class StraightThroughReference : IDisposable
 {
