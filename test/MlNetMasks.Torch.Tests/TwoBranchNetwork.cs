@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MlNetMasks.Torch.Tests;
@@ -29,11 +30,13 @@ internal sealed record TwoBranchNetwork(int Width) : NetworkSpec
 
     private sealed class Module(Parameter gain, MaskedLinear entry, MaskedLinear shared, MaskedLinear left, MaskedLinear right, Parameter offset) : NetworkModule
     {
+        private static readonly Scalar One = 1;
+
         public override Tensor Forward(Tensor input)
         {
             var x = entry.Forward(input * gain.Value.unsqueeze(1)).relu(); // [groups, batch / groups, width]
             x = shared.Forward(shared.Forward(x).relu()).relu();
-            return cat([left.Forward(x), right.Forward(x)], 2) + offset.Value.unsqueeze(1);
+            return cat([left.Forward(x), right.Forward(x)], 2).add(offset.Value.unsqueeze(1), One);
         }
     }
 }

@@ -20,8 +20,10 @@ public sealed class MaskedLinear(Parameter weight, Parameter bias)
             return nn.functional.linear(input, w.squeeze(0), b.squeeze(0));
         }
 
-        // The product is formed as W x^T: its gradient on W then has W's own layout and is handed over without a copy.
-        var product = w.expand(input.size(0), -1, -1).bmm(input.transpose(1, 2)); // [groups, out, batch / groups]
-        return product.add_(b.unsqueeze(2)).transpose(1, 2);                      // [groups, batch / groups, out]
+        // The product is formed as W x^T: its gradient on W then has W's own layout and is handed over without a copy. The bias goes in by
+        // baddbmm and not by a sum of tensors, see the remarks on NetworkModule.
+        return w.expand(input.size(0), -1, -1)
+            .baddbmm(input.transpose(1, 2), b.unsqueeze(2)) // [groups, out, batch / groups]
+            .transpose(1, 2);                               // [groups, batch / groups, out]
     }
 }

@@ -5,6 +5,7 @@ using static TorchSharp.torch;
 namespace MlNetMasks.Torch.Tests.Golden;
 
 [TestClass]
+[DoNotParallelize] // see StraightThroughReference
 public sealed class GoldenMaskLearningTests
 {
     [TestMethod]

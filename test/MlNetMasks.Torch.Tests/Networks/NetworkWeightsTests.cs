@@ -101,6 +101,31 @@ public sealed class NetworkWeightsTests
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => weights.Masked(foreign)).Message, "'foreign'");
     }
 
+    [TestMethod]
+    public void FrozenWeights_OutliveTheTensors_AndThawAsTheyWere()
+    {
+        var weights = NetworkWeights.Initialize(Spec, Shape, 1);
+        var before = Tiny.Snapshot(weights);
+        var mask = WeightMask.FromLogits("mask", weights.MaskLayout, layer => weights.Arena.Span(layer * 2));
+        using var masked = weights.Masked(mask);
+        var frozen = new FrozenWeights(weights);
+        weights.Dispose();
+
+        using var thawed = frozen.Thaw();
+        using var thawedMasked = frozen.Thaw(mask);
+
+        CollectionAssert.AreEqual(before, Tiny.Snapshot(thawed));
+        CollectionAssert.AreEqual(Tiny.Snapshot(masked), Tiny.Snapshot(thawedMasked));
+        CollectionAssert.AreEqual(before[..24], frozen.Values(0).ToArray());
+        using var stream = new MemoryStream();
+        frozen.Write(stream);
+        stream.Position = 0;
+        using var read = NetworkWeights.Read(Spec, Shape, SafetensorsFile.Read(stream));
+        CollectionAssert.AreEqual(before, Tiny.Snapshot(read));
+        var foreign = WeightMask.Full("foreign", MaskableNetwork.Build(new FeedForwardNetwork([6, 6]), Shape).MaskLayout);
+        Assert.ThrowsExactly<ArgumentException>(() => frozen.Thaw(foreign));
+    }
+
     private static SafetensorsFile Written(NetworkWeights weights)
     {
         using var stream = new MemoryStream();

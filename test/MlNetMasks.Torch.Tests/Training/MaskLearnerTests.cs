@@ -65,6 +65,7 @@ public sealed class MaskLearnerTests
     }
 
     [TestMethod]
+    [DoNotParallelize] // tensor operations with numbers, see the remarks on NetworkModule
     public void Learn_ByTensorOperations_GivesTheMaskOfTheKernels()
     {
         var problem = Tiny.BoundTwoDigits();

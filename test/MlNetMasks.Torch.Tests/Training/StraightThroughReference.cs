@@ -7,7 +7,8 @@ namespace MlNetMasks.Torch.Tests.Training;
 
 /// <summary>
 /// Mask learning in double precision, as plain as it can be written: autograd through the straight-through sample and the regulariser,
-/// TorchSharp's own clipping and Adam. It shares only the uniform numbers with the engine.
+/// TorchSharp's own clipping and Adam. It shares only the uniform numbers with the engine. Tests that use it run alone, because it does not
+/// care about what the remarks on <see cref="NetworkModule"/> say.
 /// </summary>
 internal sealed unsafe class StraightThroughReference : IDisposable
 {
@@ -39,9 +40,17 @@ internal sealed unsafe class StraightThroughReference : IDisposable
         return hard - soft.detach() + soft;
     }
 
-    public double[] Logits(int layer) => _logits[layer].detach().reshape(-1).data<double>().ToArray();
+    public double[] Logits(int layer)
+    {
+        using var scope = NewDisposeScope();
+        return _logits[layer].detach().reshape(-1).data<double>().ToArray();
+    }
 
-    public double[] Gradients(int layer) => _logits[layer].grad!.reshape(-1).data<double>().ToArray();
+    public double[] Gradients(int layer)
+    {
+        using var scope = NewDisposeScope();
+        return _logits[layer].grad!.reshape(-1).data<double>().ToArray();
+    }
 
     /// <summary>Backward pass of one step; returns the task loss.</summary>
     public double Backward(Tensor input, Tensor targets, MaskDraw draw)
