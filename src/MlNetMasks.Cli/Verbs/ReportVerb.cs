@@ -22,7 +22,7 @@ internal static class ReportVerb
             }
 
             var target = parsed.GetValue(output) ?? path;
-            RunFolder.Guard(target, () => session.Output.WriteLine(RunReport.Write(results, target)));
+            RunFolder.Guard(Path.Combine(target, RunReport.FileName), () => session.Output.WriteLine(RunReport.Write(results, target)));
             return ExitCode.Done;
         }));
         return command;

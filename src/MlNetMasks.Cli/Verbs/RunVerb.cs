@@ -54,7 +54,7 @@ internal static class RunVerb
         if (outcomes.Count > 1)
         {
             var folder = Path.Combine(root, runs[0].Plan.Experiment);
-            RunFolder.Guard(folder, () => session.Output.WriteLine(
+            RunFolder.Guard(Path.Combine(folder, RunReport.FileName), () => session.Output.WriteLine(
                 $"all {outcomes.Count} runs together: {RunReport.Write(RunResults.FromRuns(outcomes.Select(outcome => outcome.Run)), Path.GetFullPath(folder))}"));
         }
 

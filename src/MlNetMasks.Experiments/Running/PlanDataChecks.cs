@@ -21,8 +21,7 @@ internal static class PlanDataChecks
         var preparation = At(dataPlace, () => data.Preparation?.Fit(data.Train));
         var train = preparation?.Transform(data.Train) ?? data.Train;
         var problem = At(dataPlace, () => ml.Masks.Bind(data.Problem, train.Schema));
-        var networkPlace = plan.Network.Settings.Place;
-        TrainingMemory.Require(At(networkPlace, () => MaskableNetwork.Build(plan.CreateNetwork(), problem.Shape)), plan);
+        TrainingMemory.Require(At(TrainingMemory.Place(plan), () => MaskableNetwork.Build(plan.CreateNetwork(), problem.Shape)), plan);
         RequireSlots(plan, problem.OutputSlotCount);
         DryRun(ml, plan, data, train, preparation, cancellation);
     }

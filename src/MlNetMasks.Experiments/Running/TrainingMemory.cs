@@ -27,8 +27,12 @@ internal static class TrainingMemory
         if (needed > available)
         {
             throw new PipelineFileException(
-                plan.Network.Settings.Place,
+                Place(plan),
                 FormattableString.Invariant($"the network has {network.MaskLayout.Count:N0} maskable weights, whose masks need about {needed / BytesPerMebibyte:N0} MiB, but this machine has {available / BytesPerMebibyte:N0} MiB; use smaller layers or fewer samples."));
         }
     }
+
+    /// <summary>Where the network's size was written: its first setting besides the kind, which a variant may have changed.</summary>
+    public static SourcePlace Place(ExperimentPlan plan)
+        => plan.Network.Settings.Values.Where(pair => pair.Key != "kind").Select(pair => pair.Value.Place).FirstOrDefault(plan.Network.Settings.Place);
 }

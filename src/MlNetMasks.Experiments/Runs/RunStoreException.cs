@@ -52,12 +52,12 @@ public sealed class RunStoreException : Exception
     internal static bool IsFileFault(Exception exception) => exception is IOException or UnauthorizedAccessException or NotSupportedException;
 
     /// <summary>
-    /// ENOSPC and EDQUOT on Linux and macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows; where .NET reserves room for a file before it
-    /// writes, it reports ERROR_DISK_FULL on every system.
+    /// ENOSPC and EDQUOT on Linux and macOS, ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows. Where .NET reserves room for a file before it
+    /// writes, Linux's error number is lost and only .NET's own message tells.
     /// </summary>
     private static bool IsDiskFull(IOException exception) =>
-        exception.HResult == unchecked((int)0x80070070)
-        || (OperatingSystem.IsWindows() ? (exception.HResult & 0xFFFF) is 0x27
+        exception.Message.Contains("the disk was full", StringComparison.Ordinal)
+        || (OperatingSystem.IsWindows() ? (exception.HResult & 0xFFFF) is 0x70 or 0x27
             : OperatingSystem.IsMacOS() ? exception.HResult is 28 or 69
             : exception.HResult is 28 or 122);
 }

@@ -22,12 +22,12 @@ public sealed class PipelineFileErrorTests
     }
 
     [TestMethod]
-    [DataRow("steps: 400", "steps: many", "line 9, column 10: expected a whole number from 0 to 100000000, found 'many'.")]
-    [DataRow("steps: 400", "steps: \"400\"", "line 9, column 10: expected a whole number from 0 to 100000000, found the text \"400\"; remove the quotes.")]
+    [DataRow("steps: 400", "steps: many", "line 9, column 10: expected a whole number from 1 to 100000000, found 'many'.")]
+    [DataRow("steps: 400", "steps: \"400\"", "line 9, column 10: expected a whole number from 1 to 100000000, found the text \"400\"; remove the quotes.")]
     [DataRow("steps: 400", "steps: 4_000", "found '4_000'; write it without '_'.")]
     [DataRow("steps: 400", "steps: 4.5", "expected a whole number")]
     [DataRow("steps: 400", "steps: 1e99", "expected a whole number")]
-    [DataRow("steps: 400", "steps: -1", "expected a whole number from 0 to 100000000, found '-1'.")]
+    [DataRow("steps: 400", "steps: -1", "expected a whole number from 1 to 100000000, found '-1'.")]
     [DataRow("steps: 400", "steps:", "found nothing.")]
     [DataRow("steps: 400", "steps: [1]", "found a list.")]
     [DataRow("steps: 400", "steps: { a: 1 }", "found a mapping.")]

@@ -1,0 +1,132 @@
+using System.Runtime.InteropServices;
+using MlNetMasks.Analysis;
+
+namespace MlNetMasks.Cli.Tests.Processes;
+
+[TestClass]
+public sealed class ProcessTests
+{
+    [TestMethod]
+    public void Process_EndsWithTheCodeOfItsOutcome()
+    {
+        using var folder = new TemporaryFolder();
+        var file = TinyPipeline.In(folder);
+        string[] run = ["run", file, "--variant", "small", "--out", folder["runs"]];
+
+        Run(ExitCode.Done, run);
+        Run(ExitCode.GateFailed, [.. run, "--set", "gates.0.at_least=1"]);
+        Run(ExitCode.BadUsageOrInput, "run", folder["none.yaml"]);
+        Run(ExitCode.BadUsageOrInput, "bogus");
+        Run(ExitCode.Failed, "run", file, "--variant", "small", "--out", file);
+        Run(ExitCode.Done, "--help");
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
+    [DataRow(PosixSignal.SIGINT)]
+    [DataRow(PosixSignal.SIGTERM)]
+    public void Process_Interrupted_EndsWith130AndLeavesNoRun(PosixSignal signal)
+    {
+        using var folder = new TemporaryFolder();
+        using var process = StartLongRun(folder);
+        process.WaitFor("] add 1/");
+        process.Send(signal);
+
+        process.End().Refused(ExitCode.Cancelled, "mlnetmasks: cancelled; nothing half-written is left, finished runs are kept.");
+        Assert.IsEmpty(Directory.GetFileSystemEntries(folder["runs", "tiny", "small"]));
+    }
+
+    [TestMethod]
+    public void Process_KilledInTheMiddle_LeavesNothingThatLooksFinishedAndTheNextRunClearsUp()
+    {
+        using var folder = new TemporaryFolder();
+        using (var process = StartLongRun(folder))
+        {
+            process.WaitFor("] add 1/");
+            process.Kill();
+        }
+
+        Assert.AreSequenceEqual([".incomplete-seed-1"], Names(folder["runs", "tiny", "small"]));
+        CommandResult.Of("report", folder["runs"]).Refused(ExitCode.BadUsageOrInput, "holds no complete run");
+
+        // Another seed of the same experiment clears up what the dead process left.
+        CommandResult.Of("run", TinyPipeline.In(folder), "--variant", "small", "--seed", "2", "--out", folder["runs"]).Expect(ExitCode.Done);
+
+        Assert.AreSequenceEqual(["seed-2"], Names(folder["runs", "tiny", "small"]));
+        Assert.HasCount(1, RunResults.Load(folder["runs"]).Runs);
+    }
+
+    [TestMethod]
+    public void Process_KilledWhileReplacingARun_KeepsTheEarlierOne()
+    {
+        using var folder = new TemporaryFolder();
+        CommandResult.Of("run", TinyPipeline.In(folder), "--variant", "small", "--out", folder["runs"]).Expect(ExitCode.Done);
+        var before = File.ReadAllBytes(Path.Combine(TinyPipeline.Run(folder), "metrics.csv"));
+        using (var process = StartLongRun(folder))
+        {
+            process.WaitFor("] add 1/");
+            process.Kill();
+        }
+
+        Assert.AreSequenceEqual(before, File.ReadAllBytes(Path.Combine(TinyPipeline.Run(folder), "metrics.csv")));
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    [DataRow(16)]
+    [DataRow(64)]
+    [DataRow(600)]
+    public void Process_DiskThatFillsUp_SaysSoAndLeavesNoRun(int kibibytes)
+    {
+        using var folder = new TemporaryFolder();
+        var file = TinyPipeline.In(folder);
+        Directory.CreateDirectory(folder["small"]);
+        // A file system of that size, in name spaces of the process's own: it needs no root and is gone with the process.
+        var script = $"mount -t tmpfs -o size={kibibytes}k tmpfs '{folder["small"]}' || exit 77; '{ChildProcess.ProgramPath}' run '{file}' --variant small --out '{folder["small"]}'; code=$?; find '{folder["small"]}' -type f; exit $code";
+        using var process = StartUnshared(script);
+        var result = process.End();
+
+        result.Refused(ExitCode.Failed, "the disk is full or its quota is used up", "free space or choose another folder with --out.");
+        Assert.AreEqual(folder["small", ".locks", "tiny", "small", "seed-1.lock"], result.Output.Trim());
+    }
+
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void Process_FileSystemThatIsReadOnly_IsRefusedBeforeTraining()
+    {
+        using var folder = new TemporaryFolder();
+        var file = TinyPipeline.In(folder);
+        Directory.CreateDirectory(folder["locked"]);
+        var script = $"mount -t tmpfs -o ro tmpfs '{folder["locked"]}' || exit 77; exec '{ChildProcess.ProgramPath}' run '{file}' --variant small --out '{folder["locked"]}'";
+        using var process = StartUnshared(script);
+        var result = process.End();
+
+        result.Refused(ExitCode.Failed, "Read-only file system", "choose another one with --out.");
+        Assert.DoesNotContain("pretrain", result.Error);
+    }
+
+    private static void Run(int code, params string[] args)
+    {
+        using var process = ChildProcess.Start(args);
+        process.End().Expect(code);
+    }
+
+    /// <summary>A run that ends by itself only after a test has given up; its output shows when which stage begins.</summary>
+    private static ChildProcess StartLongRun(TemporaryFolder folder)
+        => ChildProcess.Start("run", TinyPipeline.In(folder), "--variant", "small", "--out", folder["runs"], "--set", "masks.functions.add.steps=100000000");
+
+    private static ChildProcess StartUnshared(string script)
+    {
+        using (var probe = ChildProcess.StartProgram("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", "mount -t tmpfs tmpfs /tmp"))
+        {
+            if (probe.End().Code != 0)
+            {
+                Assert.Inconclusive("This host does not let a process mount a file system of its own.");
+            }
+        }
+
+        return ChildProcess.StartProgram("unshare", "--user", "--map-root-user", "--mount", "sh", "-c", script);
+    }
+
+    private static string[] Names(string folder) => [.. Directory.GetFileSystemEntries(folder).Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal)];
+}

@@ -1,0 +1,25 @@
+namespace MlNetMasks.Cli.Tests;
+
+/// <summary>Finds the source tree that the tests were built from.</summary>
+internal static class RepositoryFolder
+{
+    public static string Pipeline(string name) => Path.Combine(Root, "pipelines", name);
+
+    public static string Flowers => Path.Combine(Root, "data", "flowers.csv");
+
+    private static string Root
+    {
+        get
+        {
+            for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            {
+                if (File.Exists(Path.Combine(folder.FullName, "MlNetMasks.sln")))
+                {
+                    return folder.FullName;
+                }
+            }
+
+            throw new DirectoryNotFoundException($"No folder above {AppContext.BaseDirectory} holds MlNetMasks.sln.");
+        }
+    }
+}
