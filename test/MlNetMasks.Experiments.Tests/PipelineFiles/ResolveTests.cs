@@ -120,7 +120,7 @@ public sealed class ResolveTests
     [DataRow("masks.functions.sub.steps=1", "there is no item 'sub' in the list")]
     [DataRow("masks.functions.3.steps=1", "there is no item '3' in the list")]
     [DataRow("network.hidden.5=1", "items are numbered from 0 to 1.")]
-    [DataRow("pretrain.steps=a lot", "--set pretrain.steps=a lot: expected a whole number from 0 to 100000000, found 'a lot'.")]
+    [DataRow("pretrain.steps=a lot", "--set pretrain.steps=a lot: expected a whole number from 1 to 100000000, found 'a lot'.")]
     [DataRow("pretrain.steps=", "found nothing")]
     [DataRow("pretrain.steps.more=1", "found a mapping")]
     [DataRow("pretrain.steps", "an override has the form path=value")]
