@@ -119,7 +119,7 @@ public sealed class ResolveTests
     [DataRow("masks.functions.sub.steps=1", "there is no item 'sub' in the list")]
     [DataRow("masks.functions.3.steps=1", "there is no item '3' in the list")]
     [DataRow("network.hidden.5=1", "items are numbered from 0 to 1.")]
-    [DataRow("pretrain.steps=a lot", "--set pretrain.steps=a lot: expected a whole number from 0 to 100000000, found 'a lot'.")]
+    [DataRow("pretrain.steps=a lot", "--set pretrain.steps=a lot: expected a whole number from 1 to 100000000, found 'a lot'.")]
     [DataRow("pretrain.steps=", "found nothing")]
     [DataRow("pretrain.steps.more=1", "found a mapping")]
     [DataRow("pretrain.steps", "an override has the form path=value")]
@@ -223,14 +223,9 @@ public sealed class ResolveTests
     [TestMethod]
     public void Load_OwnSourceAndNetwork_AreReadLikeBuiltInOnes()
     {
-        PipelineVocabulary vocabulary = PipelineVocabulary.Default with
-        {
-            DataSources = [.. PipelineVocabulary.Default.DataSources, new DataSourceDefinition("parity", "Bits.", new KeyTable(new KeySpec("bits", new IntegerSpec(1, 8), "Bits.") { Default = "3" }))],
-            Networks = [new NetworkDefinition("tiny", "Tiny.", new KeyTable())],
-        };
-        PipelineFile file = PipelineFile.Parse("own.yaml", "experiment: own\ndata: { source: parity }\nnetwork: { kind: tiny }\npretrain: { steps: 1 }\n", vocabulary);
+        PipelineFile file = PipelineFile.Parse("own.yaml", ParityVocabulary.File, ParityVocabulary.Create());
 
         Assert.AreEqual(3, file.Resolve().Data.Settings.Integer("bits"));
-        Assert.Contains("\"parity\"", PipelineSchema.Generate(vocabulary));
+        Assert.Contains("\"parity\"", PipelineSchema.Generate(ParityVocabulary.Create()));
     }
 }
