@@ -5,6 +5,8 @@ internal static class RepositoryFolder
 {
     public static string Pipelines => Path.Combine(Root, "pipelines");
 
+    public static string Fixtures => Path.Combine(Root, "test", "fixtures");
+
     private static string Root
     {
         get

@@ -14,7 +14,8 @@ public sealed class ProcessTests
         string[] run = ["run", file, "--variant", "small", "--out", folder["runs"]];
 
         Run(ExitCode.Done, run);
-        Run(ExitCode.GateFailed, [.. run, "--set", "gates.0.at_least=1"]);
+        Run(ExitCode.BadUsageOrInput, [.. run, "--set", "gates.0.at_least=1"]);
+        Run(ExitCode.GateFailed, [.. run, "--set", "gates.0.at_least=1", "--overwrite"]);
         Run(ExitCode.BadUsageOrInput, "run", folder["none.yaml"]);
         Run(ExitCode.BadUsageOrInput, "bogus");
         Run(ExitCode.Failed, "run", file, "--variant", "small", "--out", file);
@@ -113,7 +114,7 @@ public sealed class ProcessTests
 
     /// <summary>A run that ends by itself only after a test has given up; its output shows when which stage begins.</summary>
     private static ChildProcess StartLongRun(TemporaryFolder folder)
-        => ChildProcess.Start("run", TinyPipeline.In(folder), "--variant", "small", "--out", folder["runs"], "--set", "masks.functions.add.steps=100000000");
+        => ChildProcess.Start("run", TinyPipeline.In(folder), "--variant", "small", "--out", folder["runs"], "--set", "masks.functions.add.steps=100000000", "--overwrite");
 
     private static ChildProcess StartUnshared(string script)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using MlNetMasks.Experiments.PipelineFiles;
+using MlNetMasks.Experiments.Running;
 
 namespace MlNetMasks.Experiments.Tests.PipelineFiles;
 
@@ -18,6 +19,49 @@ public sealed class PipelineFolderTests
         Assert.AreEqual(Path.GetFileNameWithoutExtension(name), file.Experiment);
         Assert.AreEqual("# yaml-language-server: $schema=pipeline.schema.json", File.ReadLines(path).First());
         Assert.IsFalse(string.IsNullOrWhiteSpace(file.Description));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Files))]
+    public void PipelineFile_InTinyForm_RunsFromDataToReport(string name)
+    {
+        using var folder = new TemporaryFolder();
+        PipelineFile file = PipelineFile.Load(Path.Combine(RepositoryFolder.Pipelines, name));
+        string[] rows = file.Resolve().Data.Source == "addmul" ? ["data.train_rows=2000", "data.validation_rows=500"] : [];
+
+        // Every variant and scale has the same stages; the first stands for the others.
+        RunOutcome outcome = ExperimentRunner.Run(
+            file.Resolve(overrides: ["network.hidden=[8, 8]", "pretrain.steps=5", "masks.defaults.steps=5", .. rows]), 1, new RunOptions { OutputRoot = folder.Path });
+
+        Assert.IsTrue(File.Exists(Path.Combine(outcome.Directory, "report.html")));
+        Assert.HasCount(file.Resolve().Gates.Count, outcome.Gates);
+        Assert.IsTrue(outcome.Gates.All(gate => gate.MatchCount > 0), string.Join('\n', outcome.Gates.Select(gate => gate.Message)));
+    }
+
+    [TestMethod]
+    [DynamicData(nameof(Files))]
+    public void PipelineFile_InEveryVariantAndScale_FitsItsData(string name)
+    {
+        PipelineFile file = PipelineFile.Load(Path.Combine(RepositoryFolder.Pipelines, name));
+        foreach (ExperimentPlan plan in file.Variants.SelectMany(variant => file.Scales.Select(scale => file.Resolve(variant, scale))))
+        {
+            string[] rows = plan.Data.Source == "addmul" ? ["data.train_rows=2000", "data.validation_rows=500"] : [];
+            ExperimentRunner.Check(file.Resolve(plan.Variant, plan.Scale, rows), seed: 1);
+        }
+    }
+
+    [TestMethod]
+    [TestCategory("Slow")]
+    [DataRow(1)]
+    [DataRow(2)]
+    [DataRow(3)]
+    public void Flowers_AsCommitted_PassesItsGates(int seed)
+    {
+        using var folder = new TemporaryFolder();
+        RunOutcome outcome = ExperimentRunner.Run(
+            PipelineFile.Load(Path.Combine(RepositoryFolder.Pipelines, "flowers-csv.yaml")).Resolve(), seed, new RunOptions { OutputRoot = folder.Path });
+
+        Assert.IsTrue(outcome.IsPassed, string.Join('\n', outcome.Gates.Select(gate => gate.Message)));
     }
 
     [TestMethod]

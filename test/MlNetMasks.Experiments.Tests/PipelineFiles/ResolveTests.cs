@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using CsCheck;
-using MlNetMasks.Torch;
 using MlNetMasks.Experiments.PipelineFiles;
 using MlNetMasks.Experiments.PipelineFiles.Keys;
 using MlNetMasks.Masks;
@@ -224,19 +223,9 @@ public sealed class ResolveTests
     [TestMethod]
     public void Load_OwnSourceAndNetwork_AreReadLikeBuiltInOnes()
     {
-        var parity = new DataSourceDefinition("parity", "Bits.", new KeyTable(new KeySpec("bits", new IntegerSpec(1, 8), "Bits.") { Default = "3" }))
-        {
-            Open = request => PipelineVocabulary.Default.DataSources[0].Open(request),
-        };
-        PipelineVocabulary vocabulary = PipelineVocabulary.Default with
-        {
-            DataSources = [.. PipelineVocabulary.Default.DataSources, parity],
-            Networks = [new NetworkDefinition("tiny", "Tiny.", new KeyTable()) { Create = _ => new FeedForwardNetwork([2]) }],
-        };
-        PipelineFile file = PipelineFile.Parse("own.yaml", "experiment: own\ndata: { source: parity }\nnetwork: { kind: tiny }\npretrain: { steps: 1 }\n", vocabulary);
+        PipelineFile file = PipelineFile.Parse("own.yaml", ParityVocabulary.File, ParityVocabulary.Create());
 
         Assert.AreEqual(3, file.Resolve().Data.Settings.Integer("bits"));
-        Assert.AreEqual(new FeedForwardNetwork([2]), file.Resolve().CreateNetwork());
-        Assert.Contains("\"parity\"", PipelineSchema.Generate(vocabulary));
+        Assert.Contains("\"parity\"", PipelineSchema.Generate(ParityVocabulary.Create()));
     }
 }
