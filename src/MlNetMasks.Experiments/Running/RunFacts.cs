@@ -16,26 +16,26 @@ internal static class RunFacts
 {
     public static RunInfo Of(
         ExperimentPlan plan, int seed, RunOptions options, ExperimentData data, IReadOnlyList<GateResult> gates, IReadOnlyDictionary<string, double> seconds) => new()
-    {
-        Experiment = plan.Experiment,
-        Variant = plan.Variant,
-        Seed = seed,
-        Scale = plan.Scale == PipelineFile.DefaultName ? "" : plan.Scale,
-        Configuration = plan.ToYaml(),
-        ConfigurationHash = plan.Hash,
-        ControlMask = plan.Masks.FirstOrDefault(mask => mask.Role == MaskRole.Control)?.Name,
-        Versions = Versions(),
-        Threads = options.Threads,
-        Runtime = Runtime(options.Threads),
-        Timings = seconds,
-        DataFingerprints = new Dictionary<string, string>
         {
-            ["train"] = Fingerprint(data.Train),
-            ["validation"] = Fingerprint(data.Validation),
-        },
-        Notes = data.Notes,
-        Gates = [.. gates.Select(gate => new RunGate(gate.Gate.Name ?? "", gate.Gate.Subject, gate.Gate.Expected, gate.Value, gate.IsPassed))],
-    };
+            Experiment = plan.Experiment,
+            Variant = plan.Variant,
+            Seed = seed,
+            Scale = plan.Scale == PipelineFile.DefaultName ? "" : plan.Scale,
+            Configuration = plan.ToYaml(),
+            ConfigurationHash = plan.Hash,
+            ControlMask = plan.Masks.FirstOrDefault(mask => mask.Role == MaskRole.Control)?.Name,
+            Versions = Versions(),
+            Threads = options.Threads,
+            Runtime = Runtime(options.Threads),
+            Timings = seconds,
+            DataFingerprints = new Dictionary<string, string>
+            {
+                ["train"] = Fingerprint(data.Train),
+                ["validation"] = Fingerprint(data.Validation),
+            },
+            Notes = data.Notes,
+            Gates = [.. gates.Select(gate => new RunGate(gate.Gate.Name ?? "", gate.Gate.Subject, gate.Gate.Expected, gate.Value, gate.IsPassed))],
+        };
 
     private static string Fingerprint(IDataView data) => DataFingerprint.Of(data, new DataFingerprintOptions { MaxRows = long.MaxValue }).Sha256;
 

@@ -1,8 +1,8 @@
 using MlNetMasks.Torch;
 using TorchSharp;
 using TorchSharp.Modules;
-using Parameter = TorchSharp.Modules.Parameter;
 using static TorchSharp.torch;
+using Parameter = TorchSharp.Modules.Parameter;
 
 namespace MlNetMasks.Benchmarks.Steps;
 
