@@ -15,20 +15,21 @@ internal sealed class LiveProgress : ProgressDisplay
     private ProgressTask? _task;
     private string _phase = "";
 
-    public LiveProgress(IAnsiConsole console)
+    public LiveProgress(IAnsiConsole console, string title)
     {
         _drawing = console.Progress()
             .Columns(new ProgressBarColumn { Width = 24 }, new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
             .StartAsync(context =>
             {
+                console.WriteLine(title);
                 _context = context;
                 return _ended.Task;
             });
     }
 
     /// <summary>Starts the display on a terminal.</summary>
-    public static LiveProgress Start(TextWriter terminal)
-        => new(AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(terminal) }));
+    public static LiveProgress Start(TextWriter terminal, string title)
+        => new(AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(terminal) }), title);
 
     /// <summary>Shows the progress; does nothing where drawing could not begin.</summary>
     public override void Report(RunProgress value)
@@ -36,7 +37,7 @@ internal sealed class LiveProgress : ProgressDisplay
         if (value.Phase != _phase)
         {
             _phase = value.Phase;
-            Complete();
+            Finish();
             _task = _context?.AddTask(Markup.Escape(Line(value)), maxValue: value.Training?.StepCount ?? 1);
         }
 
@@ -47,19 +48,21 @@ internal sealed class LiveProgress : ProgressDisplay
         }
     }
 
+    public override void Finish()
+    {
+        if (_task is not null)
+        {
+            _task.Value = _task.MaxValue;
+            _task.StopTask();
+            _task = null;
+        }
+    }
+
     public override void Dispose()
     {
-        Complete();
+        _task?.StopTask();
         _ended.TrySetResult();
         // A terminal that went away must not turn a finished run into a failed one, nor hide the fault that ended it.
         _ = Task.WhenAny(_drawing).GetAwaiter().GetResult().Exception;
-    }
-
-    private void Complete()
-    {
-        if (_task is { IsFinished: false } task)
-        {
-            task.StopTask();
-        }
     }
 }

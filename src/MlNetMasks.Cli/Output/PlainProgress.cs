@@ -23,6 +23,10 @@ internal sealed class PlainProgress(TextWriter error, TimeProvider clock) : Prog
         error.WriteLine($"[{value.Variant}, seed {value.Seed}{stage}] {Line(value)}");
     }
 
+    public override void Finish()
+    {
+    }
+
     public override void Dispose()
     {
     }

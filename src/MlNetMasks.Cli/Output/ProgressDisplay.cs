@@ -5,11 +5,16 @@ namespace MlNetMasks.Cli.Output;
 /// <summary>Shows a run's progress: a live bar on a terminal, plain lines elsewhere.</summary>
 internal abstract class ProgressDisplay : IProgress<RunProgress>, IDisposable
 {
-    /// <summary>Chooses the display for where faults are written to; results on standard output do not matter.</summary>
-    public static ProgressDisplay Create(TextWriter error)
-        => ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected && IsCapable() ? LiveProgress.Start(error) : new PlainProgress(error, TimeProvider.System);
+    /// <summary>Chooses the display by where faults are written to, so that results on standard output may go into a file.</summary>
+    /// <param name="error">Standard error, or what stands for it.</param>
+    /// <param name="title">What the bars are about; plain lines each say it.</param>
+    public static ProgressDisplay Create(TextWriter error, string title)
+        => ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected && IsCapable() ? LiveProgress.Start(error, title) : new PlainProgress(error, TimeProvider.System);
 
     public abstract void Report(RunProgress value);
+
+    /// <summary>Says that the run went well.</summary>
+    public abstract void Finish();
 
     /// <summary>Ends the display, also after a run that failed or before its first report.</summary>
     public abstract void Dispose();

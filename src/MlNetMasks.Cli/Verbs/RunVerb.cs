@@ -69,8 +69,8 @@ internal static class RunVerb
 
     private static RunOutcome Run(Session session, ExperimentPlan plan, int seed, string root, int threads, bool overwrite)
     {
-        using var progress = ProgressDisplay.Create(session.Error);
-        return ExperimentRunner.Run(plan, seed, new RunOptions
+        using var progress = ProgressDisplay.Create(session.Error, $"{plan.Experiment}, variant {plan.Variant}, seed {seed}");
+        var outcome = ExperimentRunner.Run(plan, seed, new RunOptions
         {
             OutputRoot = root,
             Overwrite = overwrite,
@@ -79,5 +79,7 @@ internal static class RunVerb
             Progress = progress,
             Cancellation = session.Cancellation,
         });
+        progress.Finish();
+        return outcome;
     }
 }

@@ -31,27 +31,6 @@ public sealed class BadOutputTests
     }
 
     [TestMethod]
-    [OSCondition(OperatingSystems.Linux | OperatingSystems.OSX)]
-    public void Run_OutputWithoutPermission_IsRefusedBeforeTraining()
-    {
-        if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
-        {
-            Assert.Inconclusive("Root may write everywhere.");
-            return;
-        }
-
-        using var folder = new TemporaryFolder();
-        var locked = Directory.CreateDirectory(folder["locked"]);
-        locked.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserExecute;
-
-        var result = CommandResult.Of("run", TinyPipeline.In(folder), "--variant", "small", "--out", folder["locked"]);
-
-        locked.UnixFileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        result.Refused(ExitCode.Failed, "writing is not permitted; change the permissions or choose another folder with --out.");
-        Assert.DoesNotContain("pretrain", result.Error);
-    }
-
-    [TestMethod]
     public void Report_OutputBehindAFile_IsRefused()
     {
         using var folder = new TemporaryFolder();

@@ -55,7 +55,7 @@ public sealed class ProgressTests
     public void Create_WriterThatIsNoTerminal_GivesPlainLines()
     {
         using var error = new StringWriter();
-        using var progress = ProgressDisplay.Create(error);
+        using var progress = ProgressDisplay.Create(error, "title");
 
         Assert.IsInstanceOfType<PlainProgress>(progress);
     }
@@ -64,7 +64,7 @@ public sealed class ProgressTests
     public void Live_ARun_ShowsABarPerStageWithNamesAsTheyAre()
     {
         using var screen = new StringWriter();
-        using (var progress = new LiveProgress(Terminal(screen)))
+        using (var progress = new LiveProgress(Terminal(screen), "[/] seed 3"))
         {
             foreach (var (stage, number) in new[] { ("pretrain", 1), ("[bold]", 2), ("[/]", 3) })
             {
@@ -75,12 +75,18 @@ public sealed class ProgressTests
             }
 
             progress.Report(new RunProgress("[800x4]", 3, "evaluate", 5, 4, null));
+            progress.Finish();
         }
 
-        foreach (var text in new[] { "pretrain 400/400, 1 steps/s, loss 0.5000, accuracy 75.0 %", "[bold] 400/400", "[/] 400/400", "evaluate", "100%" })
+        foreach (var text in new[] { "[/] seed 3", "pretrain 400/400, 1 steps/s, loss 0.5000, accuracy 75.0 %", "[bold] 400/400", "[/] 400/400", "evaluate" })
         {
             Assert.Contains(text, screen.ToString());
         }
+
+        // The screen at last: every bar is full, and the cursor is back.
+        var last = screen.ToString();
+        Assert.AreEqual(4, System.Text.RegularExpressions.Regex.Count(last[last.LastIndexOf("pretrain", StringComparison.Ordinal)..], "100%") + 1);
+        Assert.EndsWith("\e[?25h", last.TrimEnd());
     }
 
     [TestMethod]
@@ -88,7 +94,7 @@ public sealed class ProgressTests
     public void Live_DisposedBeforeTheFirstReport_Ends()
     {
         using var screen = new StringWriter();
-        new LiveProgress(Terminal(screen)).Dispose();
+        new LiveProgress(Terminal(screen), "[/] seed 3").Dispose();
     }
 
     [TestMethod]
@@ -98,7 +104,7 @@ public sealed class ProgressTests
         using var screen = new StringWriter();
         Assert.ThrowsExactly<InvalidDataException>(() =>
         {
-            using var progress = new LiveProgress(Terminal(screen));
+            using var progress = new LiveProgress(Terminal(screen), "[/] seed 3");
             progress.Report(At("pretrain", 1, 3, 400, TimeSpan.FromSeconds(1)));
             throw new InvalidDataException("the run's own fault");
         });
@@ -109,7 +115,7 @@ public sealed class ProgressTests
     public void Live_TerminalThatIsGone_NeitherHangsNorFails()
     {
         using var screen = new BrokenWriter();
-        using var progress = new LiveProgress(Terminal(screen));
+        using var progress = new LiveProgress(Terminal(screen), "[/] seed 3");
 
         progress.Report(At("pretrain", 1, 400, 400, TimeSpan.FromSeconds(1)));
     }

@@ -106,6 +106,39 @@ public sealed class ProcessTests
         Assert.DoesNotContain("pretrain", result.Error);
     }
 
+    [TestMethod]
+    [OSCondition(OperatingSystems.Linux)]
+    public void Process_OutputWithoutPermission_IsRefusedBeforeTraining()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        using var folder = new TemporaryFolder();
+        var file = TinyPipeline.In(folder);
+        foreach (var (path, mode) in new[] { (folder.Path, "755"), (Directory.CreateDirectory(folder["locked"]).FullName, "555") })
+        {
+            File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32(mode, 8));
+        }
+
+        // Root may write everywhere, so root's test becomes nobody.
+        string[] nobody = Environment.IsPrivilegedProcess ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : ["env"];
+        using (var probe = ChildProcess.StartProgram(nobody[0], [.. nobody[1..], "test", "-x", ChildProcess.ProgramPath]))
+        {
+            if (probe.End().Code != 0)
+            {
+                Assert.Inconclusive("Another user cannot reach the program here.");
+            }
+        }
+
+        using var process = ChildProcess.StartProgram(nobody[0], [.. nobody[1..], ChildProcess.ProgramPath, "run", file, "--variant", "small", "--out", folder["locked"]]);
+        var result = process.End();
+
+        result.Refused(ExitCode.Failed, "writing is not permitted; change the permissions or choose another folder with --out.");
+        Assert.DoesNotContain("pretrain", result.Error);
+    }
+
     private static void Run(int code, params string[] args)
     {
         using var process = ChildProcess.Start(args);
