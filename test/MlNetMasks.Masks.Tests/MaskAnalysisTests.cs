@@ -17,12 +17,28 @@ public sealed class MaskAnalysisTests
         const int Levels = 3;
         const int Pairs = 3;
         const int PairMetrics = 11;
-        Assert.HasCount(Levels * ((3 * 3) + (2 * 2) + (Pairs * PairMetrics)), records);
+        Assert.HasCount(Levels * ((3 * 3) + (2 * 4) + (Pairs * PairMetrics)), records);
         Assert.HasCount(records.Count, records.DistinctBy(record => (record.Mask, record.Against, record.Layer, record.Metric)).ToArray());
         Assert.IsTrue(records.All(record => record is
         {
             Experiment: "quickstart", Variant: "default", Seed: 7, Stage: "analyze", Condition: Condition.None, DataSet: "", Unit: "", Step: null,
         }));
+    }
+
+    [TestMethod]
+    public void Records_ChanceOfALayer_IsTheDensityOfTheOtherMask()
+    {
+        IReadOnlyList<ResultRecord> records = MaskAnalysis.Records(Masks, "quickstart", "default", 7);
+        double Value(string mask, string layer, string metric) => records.Single(record => record.Mask == mask && record.Against == "" && record.Layer == layer && record.Metric == metric).Value;
+
+        foreach (MaskLayer layer in Masks.Layout.Layers.Where(layer => Value("mul", layer.Name, "kept") > 0))
+        {
+            Assert.AreEqual(Value("mul", layer.Name, "density"), Value("mul", layer.Name, "chance-remaining"), 1e-12);
+            Assert.AreEqual(Value("add", layer.Name, "density"), Value("mul", layer.Name, "chance-shared"), 1e-12);
+        }
+
+        double expected = Masks.Layout.Layers.Sum(layer => Value("mul", layer.Name, "kept") * Value("add", layer.Name, "density"));
+        Assert.AreEqual(expected / Value("mul", "", "kept"), Value("mul", "", "chance-shared"), 1e-12);
     }
 
     [TestMethod]

@@ -54,6 +54,25 @@ public static class MaskAnalysis
                 mask, "", mask.Kept, masks.Layout.Count, mask.Density,
                 isFunction ? MaskStatistics.Shared(masks, mask.Name) : null,
                 control is null ? null : MaskStatistics.Remaining(mask, control));
+            if (isFunction)
+            {
+                AddChance(mask, Metrics.Shared, ChanceShares.Shared(masks, mask));
+            }
+
+            if (control is not null)
+            {
+                AddChance(mask, Metrics.Remaining, ChanceShares.Remaining(mask, control));
+            }
+        }
+
+        void AddChance(WeightMask mask, string metric, ChanceShares chance)
+        {
+            for (int layer = 0; layer < chance.Layers.Count; layer++)
+            {
+                Add(mask, "", masks.Layout.Layers[layer].Name, Metrics.ChancePrefix + metric, chance.Layers[layer]);
+            }
+
+            Add(mask, "", "", Metrics.ChancePrefix + metric, chance.Total);
         }
 
         void AddMaskLevel(WeightMask mask, string layer, long kept, long maskable, double density, double? shared, double? remaining)

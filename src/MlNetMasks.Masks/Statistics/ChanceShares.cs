@@ -1,0 +1,20 @@
+namespace MlNetMasks.Masks;
+
+/// <summary>What independent masks of the same densities per layer would share or retain: exact expectations, per layer and in total.</summary>
+/// <param name="Layers">One share per layer; NaN where it would divide by an empty mask.</param>
+/// <param name="Total">The share over all layers.</param>
+internal sealed record ChanceShares(IReadOnlyList<double> Layers, double Total)
+{
+    /// <summary>Of a mask's kept weights in a layer, the share 1 - product over the other functions of (1 - density) is kept by another one too.</summary>
+    public static ChanceShares Shared(MaskSet masks, WeightMask mask) => Of(
+        mask, layer => mask.KeptIn(layer) * (1 - masks.Functions.Where(other => other.Mask.Name != mask.Name).Aggregate(1.0, (none, other) => none * (1 - other.Mask.DensityOf(layer)))));
+
+    /// <summary>Of the control's kept weights in a layer, the share that the mask's density says is kept by the mask too (hypergeometric mean).</summary>
+    public static ChanceShares Remaining(WeightMask mask, WeightMask control) => Of(control, layer => control.KeptIn(layer) * mask.DensityOf(layer));
+
+    private static ChanceShares Of(WeightMask divisor, Func<int, double> expected)
+    {
+        double[] counts = [.. Enumerable.Range(0, divisor.Layout.Layers.Count).Select(expected)];
+        return new ChanceShares([.. counts.Select((count, layer) => count / divisor.KeptIn(layer))], counts.Sum() / divisor.Kept);
+    }
+}
