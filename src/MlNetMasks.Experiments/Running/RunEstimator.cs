@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using MlNetMasks.Experiments.PipelineFiles;
 using MlNetMasks.Experiments.Sources;
+using MlNetMasks.Masks;
 using MlNetMasks.Torch;
 
 namespace MlNetMasks.Experiments.Running;
@@ -28,7 +29,7 @@ public static class RunEstimator
             Masks = [.. plan.Masks.Select(mask => mask with { StepCount = Math.Min(Steps, mask.StepCount) })],
         };
         using var model = ExperimentPipeline.Build(ml, trial, data, threads: 0, clock, cancellation).Fit(data.Train);
-        var seconds = (plan.Pretrain.StepCount * clock.SecondsPerStep("pretrain")) + plan.Masks.Sum(mask => mask.StepCount * clock.SecondsPerStep(mask.Name));
+        var seconds = (plan.Pretrain.StepCount * clock.SecondsPerStep(Stages.Pretrain)) + plan.Masks.Sum(mask => mask.StepCount * clock.SecondsPerStep(mask.Name));
         return new RunEstimate(TimeSpan.FromSeconds(seconds), clock.MemoryBytes / TrainingMemory.BytesPerMebibyte);
     }
 

@@ -26,7 +26,7 @@ internal static class RunFacts
             ControlMask = plan.Masks.FirstOrDefault(mask => mask.Role == MaskRole.Control)?.Name,
             Versions = Versions(),
             Threads = options.Threads,
-            Runtime = Runtime(options.Threads),
+            Runtime = new Dictionary<string, string>(TorchRuntime.Inspect().Facts) { ["thread choice"] = ThreadChoice(options.Threads) },
             Timings = seconds,
             DataFingerprints = new Dictionary<string, string>
             {
@@ -38,13 +38,6 @@ internal static class RunFacts
         };
 
     private static string Fingerprint(IDataView data) => DataFingerprint.Of(data, new DataFingerprintOptions { MaxRows = long.MaxValue }).Sha256;
-
-    // A run folder is passed on: the folder of the user's cache stays out of it.
-    private static Dictionary<string, string> Runtime(int threads) => new(TorchRuntime.Inspect().Facts.Select(
-        fact => fact.Value.IndexOf(Path.DirectorySeparatorChar) is > 0 and var path ? new KeyValuePair<string, string>(fact.Key, fact.Value[..path].TrimEnd()) : fact))
-    {
-        ["thread choice"] = ThreadChoice(threads),
-    };
 
     private static string ThreadChoice(int threads)
         => threads > 0 ? $"{threads}, as asked for" : $"by the size of each stage's work, at most {Environment.ProcessorCount}";

@@ -1,5 +1,4 @@
 using MlNetMasks.Masks;
-using MlNetMasks.Torch.Kernels;
 
 namespace MlNetMasks.Torch;
 
@@ -80,23 +79,7 @@ public sealed class NetworkWeights : IDisposable
     /// <param name="mask">The mask, of this network's layout; <see langword="null"/> copies everything.</param>
     /// <returns>New weights; the caller disposes them.</returns>
     /// <exception cref="ArgumentException">The mask belongs to another architecture.</exception>
-    public NetworkWeights Masked(WeightMask? mask)
-    {
-        if (mask is not null && !mask.Layout.Equals(MaskLayout))
-        {
-            throw new ArgumentException($"Mask '{mask.Name}' belongs to a network with other maskable tensors; learn it on this network.", nameof(mask));
-        }
-
-        var copy = new NetworkWeights(Spec, Shape, MaskableNetwork.Build(Spec, Shape));
-        copy.Arena.CopyFrom(Arena);
-        for (var layer = 0; mask is not null && layer < MaskLayout.Layers.Count; layer++)
-        {
-            var slot = Arena.Layout.IndexOf(MaskLayout.Layers[layer].Name);
-            HardMask.Apply(Arena.Span(slot), mask.Words(layer), copy.Arena.Span(slot));
-        }
-
-        return copy;
-    }
+    public NetworkWeights Masked(WeightMask? mask) => Freeze().Thaw(mask);
 
     /// <summary>Builds a network whose parameters are bound to these weights, <c>[1, ...shape]</c>.</summary>
     /// <returns>The network; it shares these weights and must not outlive them.</returns>

@@ -191,7 +191,7 @@ internal sealed class NativeLoader
         {
             var path = new PatchedLibraryStore(root).Provide(LibraryFile, content);
             var handle = _load(path);
-            _description = $"patched copy in {Path.GetDirectoryName(path)}";
+            _description = "patched copy in the user's cache folder"; // without its path: run folders, which carry this text, are passed on
             return handle;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or DllNotFoundException)

@@ -28,7 +28,7 @@ internal sealed unsafe class MaskLogits : IDisposable
         _key = RandomStream.DeriveKey(key, "masks");
         _network = weights.Bind();
         var layout = new ArenaLayout(_network.Maskable.Select(parameter => (parameter.Name, parameter.Shape)));
-        _type = PrecisionChoice.Of(options.Precision, layout.Count) == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
+        _type = options.Precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
         TensorArena maskedWeights; // [samples, ...shape] per slot
         try
         {

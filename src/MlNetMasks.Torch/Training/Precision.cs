@@ -11,7 +11,4 @@ public enum Precision
     /// processor multiplies it (AVX512-BF16, AMX), slower elsewhere.
     /// </summary>
     BFloat16,
-
-    /// <summary><see cref="BFloat16"/> for large networks on a processor that multiplies it, else <see cref="Float32"/>.</summary>
-    Auto,
 }

@@ -18,7 +18,7 @@ namespace MlNetMasks;
 public sealed class PretrainEstimator : IEstimator<PretrainedTransformer>
 {
     /// <summary>Name of the stage in logs, progress and results.</summary>
-    public const string StageName = "pretrain";
+    public const string StageName = Masks.Stages.Pretrain;
 
     private readonly MasksCatalog _catalog;
     private readonly NetworkSpec _network;
