@@ -52,7 +52,8 @@ public sealed class BlockWorkers : IDisposable
         _threads = new Thread[threadCount - 1];
         for (var i = 0; i < _threads.Length; i++)
         {
-            _threads[i] = new Thread(Serve) { IsBackground = true, Name = "mask kernel" };
+            var worker = i + 1;
+            _threads[i] = new Thread(() => Serve(worker)) { IsBackground = true, Name = "mask kernel" };
             _threads[i].Start();
         }
     }
@@ -90,7 +91,7 @@ public sealed class BlockWorkers : IDisposable
         {
             for (var block = 0; block < blockCount; block++)
             {
-                job.Execute(block);
+                job.Execute(block, worker: 0);
             }
 
             return;
@@ -126,7 +127,7 @@ public sealed class BlockWorkers : IDisposable
         Interlocked.Exchange(ref _ticket, run);
         _wake.Release(Math.Min(_threads.Length, blockCount - 1));
 
-        Work();
+        Work(worker: 0);
         var wait = default(SpinWait);
         while (Volatile.Read(ref _unfinished) != 0)
         {
@@ -137,7 +138,7 @@ public sealed class BlockWorkers : IDisposable
         _failure?.Throw();
     }
 
-    private void Serve()
+    private void Serve(int worker)
     {
         while (true)
         {
@@ -147,11 +148,11 @@ public sealed class BlockWorkers : IDisposable
                 return;
             }
 
-            Work();
+            Work(worker);
         }
     }
 
-    private void Work()
+    private void Work(int worker)
     {
         while (true)
         {
@@ -171,18 +172,18 @@ public sealed class BlockWorkers : IDisposable
             }
 
             var end = (int)Math.Min(first + take, count);
-            Execute(job, (int)first, end);
+            Execute(job, (int)first, end, worker);
             Interlocked.Add(ref _unfinished, (int)first - end);
         }
     }
 
-    private void Execute(BlockJob job, int first, int end)
+    private void Execute(BlockJob job, int first, int end, int worker)
     {
         for (var block = first; block < end; block++)
         {
             try
             {
-                job.Execute(block);
+                job.Execute(block, worker);
             }
             catch (Exception failure)
             {

@@ -94,93 +94,13 @@ public sealed class LogitGradient
         {
             var powers = stackalloc float[BlockLength];
             var sums = stackalloc float[BlockLength];
-            var full = count & ~15;
-            Begin<TLanes>(segment.Logits + offset, powers, sums, 0, full);
-            Begin<ScalarLane>(segment.Logits + offset, powers, sums, full, count);
+            GradientBlock<TLanes>.Begin(segment.Logits + offset, powers, sums, count);
             for (var (sample, row) = (0, offset); sample < _draw.Samples; sample++, row += segment.Length)
             {
-                AddSample<TLanes, TElement>(segment.MaskedGradients, row, powers, sums, count, StreamKey.Combine(key, (ulong)sample));
+                GradientBlock<TLanes>.Add<TElement>(segment.MaskedGradients, row, powers, sums, count, StreamKey.Combine(key, (ulong)sample));
             }
 
-            return Finish<TLanes>(segment.Weights + offset, sums, segment.LogitGradients + offset, count, _regulariser);
-        }
-
-        private static void Begin<TLanes>(float* logits, float* powers, float* sums, int from, int to)
-            where TLanes : struct, ILanes<TLanes>
-        {
-            for (var j = from; j < to; j += TLanes.Count)
-            {
-                LaneMath<TLanes>.Exp(TLanes.Load(logits + j)).Store(powers + j);
-                TLanes.Broadcast(0f).Store(sums + j);
-            }
-        }
-
-        [SkipLocalsInit]
-        private static void AddSample<TLanes, TElement>(void* gradients, long row, float* powers, float* sums, int count, ulong key)
-            where TLanes : struct, ILanes<TLanes>
-            where TElement : struct, IElement
-        {
-            var tail = stackalloc uint[16];
-            var full = count & ~15;
-            for (var lane = 0; lane < 16; lane += TLanes.Count)
-            {
-                var stream = new LaneStream<TLanes>(key, lane);
-                for (var j = lane; j < full; j += 16)
-                {
-                    Add(stream.Next(), TElement.Load<TLanes>(gradients, row + j), powers + j, sums + j);
-                }
-
-                stream.Next().Store(tail + lane);
-            }
-
-            for (var j = full; j < count; j++)
-            {
-                Add(ScalarLane.Load(tail + (j - full)), TElement.Load<ScalarLane>(gradients, row + j), powers + j, sums + j);
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static void Add<TLanes>(TLanes bits, TLanes gradient, float* power, float* sum)
-            where TLanes : struct, ILanes<TLanes>
-        {
-            var slope = LaneMath<TLanes>.Slope(TLanes.Load(power), LaneMath<TLanes>.Uniform(bits));
-            (TLanes.Load(sum) + (gradient * slope)).Store(sum);
-        }
-
-        [SkipLocalsInit]
-        private static double Finish<TLanes>(float* weights, float* sums, float* destination, int count, float regulariser)
-            where TLanes : struct, ILanes<TLanes>
-        {
-            var squares = stackalloc float[16];
-            var full = count & ~15;
-            for (var lane = 0; lane < 16; lane += TLanes.Count)
-            {
-                var laneSquares = TLanes.Broadcast(0f);
-                for (var j = lane; j < full; j += 16)
-                {
-                    laneSquares += Finish<TLanes>(weights + j, sums + j, destination + j, regulariser);
-                }
-
-                laneSquares.Store(squares + lane);
-            }
-
-            for (var j = full; j < count; j++)
-            {
-                var lane = squares + (j - full);
-                (ScalarLane.Load(lane) + Finish<ScalarLane>(weights + j, sums + j, destination + j, regulariser)).Store(lane);
-            }
-
-            return BlockSums.OfLanes(squares);
-        }
-
-        /// <summary>Writes the gradient and returns its square.</summary>
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static TLanes Finish<TLanes>(float* weight, float* sum, float* destination, float regulariser)
-            where TLanes : struct, ILanes<TLanes>
-        {
-            var gradient = (TLanes.Load(weight) * TLanes.Load(sum)) + TLanes.Broadcast(regulariser);
-            gradient.Store(destination);
-            return gradient * gradient;
+            return GradientBlock<TLanes>.Finish(segment.Weights + offset, sums, segment.LogitGradients + offset, count, _regulariser);
         }
     }
 }

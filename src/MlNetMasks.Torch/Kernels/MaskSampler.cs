@@ -97,42 +97,11 @@ public sealed class MaskSampler
         {
             var cuts = stackalloc int[BlockLength];
             var weights = stackalloc float[BlockLength];
-            var tail = stackalloc uint[16];
-            var full = count & ~15;
-            Begin<TLanes, TElement>(segment.Logits + offset, segment.Weights + offset, cuts, weights, 0, full);
-            Begin<ScalarLane, TElement>(segment.Logits + offset, segment.Weights + offset, cuts, weights, full, count);
-            var masked = segment.MaskedWeights;
+            MaskBlock<TLanes>.Cut(segment.Logits + offset, cuts, count);
+            MaskBlock<TLanes>.Round<TElement>(segment.Weights + offset, weights, count);
             for (var (sample, row) = (0, offset); sample < samples; sample++, row += segment.Length)
             {
-                var sampleKey = StreamKey.Combine(key, (ulong)sample);
-                for (var lane = 0; lane < 16; lane += TLanes.Count)
-                {
-                    var stream = new LaneStream<TLanes>(sampleKey, lane);
-                    for (var j = lane; j < full; j += 16)
-                    {
-                        var keep = LaneMath<TLanes>.Keep(stream.Next(), TLanes.Load(cuts + j));
-                        TElement.Store(keep & TLanes.Load(weights + j), masked, row + j);
-                    }
-
-                    stream.Next().Store(tail + lane);
-                }
-
-                for (var j = full; j < count; j++)
-                {
-                    var keep = LaneMath<ScalarLane>.Keep(ScalarLane.Load(tail + (j - full)), ScalarLane.Load(cuts + j));
-                    TElement.Store(keep & ScalarLane.Load(weights + j), masked, row + j);
-                }
-            }
-        }
-
-        private static void Begin<TLanes, TElement>(float* logits, float* weights, int* cuts, float* rounded, int from, int to)
-            where TLanes : struct, ILanes<TLanes>
-            where TElement : struct, IElement
-        {
-            for (var j = from; j < to; j += TLanes.Count)
-            {
-                LaneMath<TLanes>.Cut(TLanes.Load(logits + j)).Store(cuts + j);
-                TElement.Round(TLanes.Load(weights + j)).Store(rounded + j);
+                MaskBlock<TLanes>.Draw<TElement>(cuts, weights, segment.MaskedWeights, row, count, StreamKey.Combine(key, (ulong)sample));
             }
         }
     }

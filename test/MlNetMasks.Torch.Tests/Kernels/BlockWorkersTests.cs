@@ -112,12 +112,12 @@ public sealed class BlockWorkersTests
     {
         public int[] Counts { get; } = new int[blocks];
 
-        public override void Execute(int block) => Interlocked.Increment(ref Counts[block]);
+        public override void Execute(int block, int worker) => Interlocked.Increment(ref Counts[block]);
     }
 
     private sealed class FailingJob : BlockJob
     {
-        public override void Execute(int block)
+        public override void Execute(int block, int worker)
         {
             if (block == 3)
             {
@@ -128,6 +128,6 @@ public sealed class BlockWorkersTests
 
     private sealed class NestedJob(BlockWorkers workers) : BlockJob
     {
-        public override void Execute(int block) => workers.Run(new CountingJob(4), 4);
+        public override void Execute(int block, int worker) => workers.Run(new CountingJob(4), 4);
     }
 }

@@ -5,5 +5,8 @@ namespace MlNetMasks.Torch.Kernels.Blocks;
 /// </summary>
 internal abstract class BlockJob
 {
-    public abstract void Execute(int block);
+    /// <summary>Does one block.</summary>
+    /// <param name="block">Number of the block.</param>
+    /// <param name="worker">Number of the thread among the workers, for scratch memory of its own; the caller is 0.</param>
+    public abstract void Execute(int block, int worker);
 }

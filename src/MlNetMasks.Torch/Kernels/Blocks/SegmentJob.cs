@@ -16,7 +16,7 @@ internal abstract class SegmentJob<TSegment> : BlockJob
 
     protected int BlockCount { get; private set; }
 
-    public sealed override void Execute(int block)
+    public sealed override void Execute(int block, int worker)
     {
         var index = Array.BinarySearch(_firstBlocks, 0, _segmentCount, block);
         if (index < 0)

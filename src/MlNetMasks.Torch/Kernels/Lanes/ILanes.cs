@@ -6,7 +6,7 @@ namespace MlNetMasks.Torch.Kernels.Lanes;
 /// <remarks>
 /// Kernels are written once against this type. Vector512 alone would be one source too, but its emulation is about as fast as
 /// Vector256 only where AVX2 exists; on 128-bit machines (Arm) it was measured to be twenty times slower than this.
-/// No operation fuses a multiplication with an addition, so every width computes the same bits.
+/// Only <see cref="MultiplyAdd"/> fuses a multiplication with an addition; what does without it computes the same bits at every width.
 /// </remarks>
 internal unsafe interface ILanes<TSelf>
     where TSelf : struct, ILanes<TSelf>
@@ -38,6 +38,9 @@ internal unsafe interface ILanes<TSelf>
     static abstract TSelf operator *(TSelf left, TSelf right);
 
     static abstract TSelf operator /(TSelf left, TSelf right);
+
+    /// <summary>left * right + addend, in one instruction and with one rounding where the processor can.</summary>
+    static abstract TSelf MultiplyAdd(TSelf left, TSelf right, TSelf addend);
 
     static abstract TSelf operator &(TSelf left, TSelf right);
 

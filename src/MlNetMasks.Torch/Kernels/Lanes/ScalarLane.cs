@@ -53,6 +53,9 @@ internal readonly unsafe struct ScalarLane : ILanes<ScalarLane>
     public static ScalarLane operator /(ScalarLane left, ScalarLane right) => new(left.Value / right.Value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ScalarLane MultiplyAdd(ScalarLane left, ScalarLane right, ScalarLane addend) => (left * right) + addend;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ScalarLane operator &(ScalarLane left, ScalarLane right) => new(left._bits & right._bits);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
