@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MlNetMasks.Torch;
@@ -7,12 +8,19 @@ namespace MlNetMasks.Torch;
 /// <param name="bias">Bias, [out].</param>
 public sealed class MaskedLinear(Parameter weight, Parameter bias)
 {
+    private static readonly Scalar One = 1; // kept alive, see the remarks on NetworkModule
+
     /// <summary>Applies the layer.</summary>
     /// <param name="input"><c>[groups, batch / groups, in]</c></param>
     /// <returns><c>[groups, batch / groups, out]</c></returns>
     public Tensor Forward(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        if (weight.Product is { } product)
+        {
+            return product.Multiply(input).add(bias.Value.unsqueeze(1), One);
+        }
+
         var w = weight.Value; // [1 or groups, out, in]
         var b = bias.Value;   // [1 or groups, out]
         if (w.size(0) == 1 && b.size(0) == 1)

@@ -19,25 +19,8 @@ public sealed class NetworkBuilder
     /// <param name="initializer">How it starts.</param>
     /// <returns>The parameter, still unbound.</returns>
     /// <exception cref="ArgumentException">The name is blank or used already, a size is below 1, or there are more than 2,147,483,647 elements.</exception>
-    public Parameter Declare(string name, IReadOnlyList<int> shape, bool isMaskable, Initializer initializer)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        ArgumentNullException.ThrowIfNull(shape);
-        if (_parameters.Exists(parameter => parameter.Name == name))
-        {
-            throw new ArgumentException($"Parameter '{name}' is declared twice; give each parameter a name of its own.", nameof(name));
-        }
-
-        if (shape.Any(size => size < 1) || shape.Aggregate(1.0, (product, size) => product * size) > int.MaxValue)
-        {
-            throw new ArgumentException(
-                $"Parameter '{name}' has shape [{string.Join(", ", shape)}]; every size must be at least 1 and their product at most {int.MaxValue}.", nameof(shape));
-        }
-
-        var parameter = new Parameter(name, [.. shape], isMaskable, initializer);
-        _parameters.Add(parameter);
-        return parameter;
-    }
+    public Parameter Declare(string name, IReadOnlyList<int> shape, bool isMaskable, Initializer initializer) =>
+        Declare(name, shape, isMaskable, initializer, isMultipliedOnly: false);
 
     /// <summary>Makes a linear layer with parameters <c>{name}.weight</c> [out, in] and <c>{name}.bias</c> [out].</summary>
     /// <param name="name">Name of the layer, for example <c>layers.0</c>.</param>
@@ -53,7 +36,27 @@ public sealed class NetworkBuilder
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
         var start = Initializer.FanIn(inputs);
         return new MaskedLinear(
-            Declare($"{name}.weight", [outputs, inputs], isMaskable: true, start),
+            Declare($"{name}.weight", [outputs, inputs], isMaskable: true, start, isMultipliedOnly: true),
             Declare($"{name}.bias", [outputs], maskBias, start));
+    }
+
+    private Parameter Declare(string name, IReadOnlyList<int> shape, bool isMaskable, Initializer initializer, bool isMultipliedOnly)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(shape);
+        if (_parameters.Exists(parameter => parameter.Name == name))
+        {
+            throw new ArgumentException($"Parameter '{name}' is declared twice; give each parameter a name of its own.", nameof(name));
+        }
+
+        if (shape.Any(size => size < 1) || shape.Aggregate(1.0, (product, size) => product * size) > int.MaxValue)
+        {
+            throw new ArgumentException(
+                $"Parameter '{name}' has shape [{string.Join(", ", shape)}]; every size must be at least 1 and their product at most {int.MaxValue}.", nameof(shape));
+        }
+
+        var parameter = new Parameter(name, [.. shape], isMaskable, initializer) { IsMultipliedOnly = isMultipliedOnly };
+        _parameters.Add(parameter);
+        return parameter;
     }
 }

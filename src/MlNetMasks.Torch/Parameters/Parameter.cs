@@ -9,6 +9,7 @@ namespace MlNetMasks.Torch;
 public sealed class Parameter
 {
     private Tensor? _value;
+    private IWeightProduct? _product;
 
     internal Parameter(string name, IReadOnlyList<int> shape, bool isMaskable, Initializer initializer)
     {
@@ -37,5 +38,13 @@ public sealed class Parameter
     /// <exception cref="InvalidOperationException">Nothing is bound.</exception>
     public Tensor Value => _value ?? throw new InvalidOperationException($"Parameter '{Name}' is not bound to a tensor; bind the network before running it.");
 
-    internal void Bind(Tensor tensor) => _value = tensor;
+    /// <summary>Whether layers only multiply with the tensor, so that it can be bound as a product.</summary>
+    internal bool IsMultipliedOnly { get; init; }
+
+    /// <summary>The product that layers use instead of <see cref="Value"/>, if one is bound.</summary>
+    internal IWeightProduct? Product => _product;
+
+    internal void Bind(Tensor tensor) => (_value, _product) = (tensor, null);
+
+    internal void Bind(IWeightProduct product) => (_value, _product) = (null, product);
 }

@@ -47,9 +47,13 @@ internal sealed class LeafTensors : IDisposable
     public Tensor Gradient(int slot)
     {
         var gradient = _leaves[slot].grad
-            ?? throw new InvalidOperationException($"The loss does not depend on parameter '{_layout.Slots[slot].Name}'; use it in the network's forward pass or do not declare it.");
+            ?? throw UnusedParameter(_layout.Slots[slot].Name);
         return gradient.contiguous();
     }
+
+    /// <summary>The error of a parameter that the loss does not depend on.</summary>
+    public static InvalidOperationException UnusedParameter(string name) =>
+        new($"The loss does not depend on parameter '{name}'; use it in the network's forward pass or do not declare it.");
 
     public void Dispose()
     {

@@ -46,8 +46,7 @@ public static class MaskLearner
             var output = logits.Forward(step, input);
             var loss = problem.Loss(output, batch, context.Slots);
             var accuracy = measureAccuracy ? problem.BatchAccuracy(output, batch, context.Slots) : double.NaN;
-            loss.backward();
-            return new StepOutcome(loss.item<float>(), accuracy, logits.Learn(step));
+            return new StepOutcome(loss.item<float>(), accuracy, logits.Learn(step, loss));
         }
 
         var curve = new TrainingLoop(problem, table, context, options.StepCount, options.BatchSize, options.GradientClip).Run(Step);

@@ -5,8 +5,8 @@ using static TorchSharp.torch;
 namespace MlNetMasks.Torch;
 
 /// <summary>
-/// The logits of one mask while they are learned. Each step draws masked copies of the frozen weights into leaf tensors outside
-/// autograd, lets the network run on them, and turns the gradients on the leaves into one Adam step on the logits.
+/// The logits of one mask while they are learned. Each step draws mask samples of the frozen weights, lets the network run on them, and turns the
+/// gradients into one Adam step on the logits. Linear layers draw while they multiply; other tensors are drawn into leaf tensors outside autograd.
 /// </summary>
 internal sealed unsafe class MaskLogits : IDisposable
 {
@@ -20,6 +20,8 @@ internal sealed unsafe class MaskLogits : IDisposable
     private readonly IMaskParametrisation _parametrisation;
     private readonly ArenaAdam _optimizer;
     private readonly MaskSlot[] _slots;
+    private readonly MaskProduct[] _products;
+    private readonly ProductTape _tape;
 
     public MaskLogits(NetworkWeights weights, MaskLearningOptions options, ulong key, int threads)
     {
@@ -27,18 +29,26 @@ internal sealed unsafe class MaskLogits : IDisposable
         _options = options;
         _key = RandomStream.DeriveKey(key, "masks");
         _network = weights.Bind();
-        var layout = new ArenaLayout(_network.Maskable.Select(parameter => (parameter.Name, parameter.Shape)));
+        var layout = LayoutOf(_network.Maskable);
         _type = options.Precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
-        TensorArena maskedWeights; // [samples, ...shape] per slot
+        TensorArena maskedWeights; // [samples, ...shape] per sampled tensor
+        Parameter[] sampled;
         try
         {
             Logits = Own(new FloatArena(layout));
             Gradients = Own(new FloatArena(layout));
-            maskedWeights = Own(new TensorArena(layout, options.SampleCount, _type));
-            _leaves = Own(new LeafTensors(maskedWeights));
-            BindUnmasked();
+            _tape = Own(new ProductTape());
             var workers = Own(new BlockWorkers(threads));
             _parametrisation = options.Parametrisation.Create(workers, CPU);
+            if (_parametrisation is IDisposable disposable)
+            {
+                Own(disposable);
+            }
+
+            sampled = [.. _network.Maskable.Where(parameter => !IsMultiplied(parameter))];
+            maskedWeights = Own(new TensorArena(LayoutOf(sampled), options.SampleCount, _type));
+            _leaves = Own(new LeafTensors(maskedWeights));
+            BindUnmasked();
             _optimizer = Own(new ArenaAdam(Logits, options.LearningRate, options.GradientClip, workers));
         }
         catch
@@ -47,19 +57,12 @@ internal sealed unsafe class MaskLogits : IDisposable
             throw;
         }
 
-        _leaves.BindTo(_network.Maskable);
-        _slots = new MaskSlot[layout.Slots.Count];
-        for (var slot = 0; slot < _slots.Length; slot++)
+        _leaves.BindTo(sampled);
+        _slots = [.. sampled.Select((parameter, leaf) => SlotOf(layout.IndexOf(parameter.Name), maskedWeights.Tensor(leaf)))];
+        _products = [.. _network.Maskable.Where(IsMultiplied).Select(BindProduct)];
+        for (var slot = 0; slot < layout.Slots.Count; slot++)
         {
             Logits.Span(slot).Fill((float)options.InitialLogit);
-            _slots[slot] = new MaskSlot
-            {
-                Index = slot,
-                Logits = Logits.Tensor(slot),
-                Weights = weights.Arena.Tensor(weights.Arena.Layout.IndexOf(layout.Slots[slot].Name)),
-                MaskedWeights = maskedWeights.Tensor(slot),
-                LogitGradients = Gradients.Tensor(slot),
-            };
             _optimizer.SetGradient(slot, Gradients.Pointer(slot));
         }
     }
@@ -82,21 +85,38 @@ internal sealed unsafe class MaskLogits : IDisposable
     /// <summary>Draws the masks of a step; the network then runs on them.</summary>
     public NetworkModule Sample(int step)
     {
+        var draw = Draw(step);
         _leaves.ClearGradients();
-        _parametrisation.Sample(_slots, Draw(step));
+        _tape.Clear();
+        _parametrisation.Sample(_slots, draw);
+        foreach (var product in _products)
+        {
+            product.Begin(draw);
+        }
+
         return _network.Module;
     }
 
-    /// <summary>Turns the gradients of the step's masked weights into a step of the logits.</summary>
+    /// <summary>Takes a step of the logits.</summary>
+    /// <param name="step">Number of the step.</param>
+    /// <param name="loss">Loss of the network's outputs in this step.</param>
     /// <returns>The norm of the logits' gradients before clipping; where it is no finite number, the logits stay.</returns>
-    public double Learn(int step)
+    public double Learn(int step, Tensor loss)
     {
-        for (var slot = 0; slot < _slots.Length; slot++)
+        _tape.Backward(loss);
+        for (var leaf = 0; leaf < _slots.Length; leaf++)
         {
-            _slots[slot].MaskedGradients = _leaves.Gradient(slot);
+            _slots[leaf].MaskedGradients = _leaves.Gradient(leaf);
         }
 
-        return _optimizer.Step(_parametrisation.LogitGradient(_slots, Draw(step), _options.Beta / _options.BatchSize));
+        var squaredNorm = _parametrisation.LogitGradient(_slots, Draw(step), Regulariser);
+        foreach (var product in _products)
+        {
+            squaredNorm += product.SquaredNorm;
+        }
+
+        _tape.Clear();
+        return _optimizer.Step(squaredNorm);
     }
 
     /// <summary>The deterministic mask: kept where the logit is above 0.</summary>
@@ -111,6 +131,34 @@ internal sealed unsafe class MaskLogits : IDisposable
             part.Dispose();
         }
     }
+
+    private double Regulariser => _options.Beta / _options.BatchSize;
+
+    private static ArenaLayout LayoutOf(IEnumerable<Parameter> parameters) => new(parameters.Select(parameter => (parameter.Name, parameter.Shape)));
+
+    /// <summary>Whether a tensor's samples need no memory.</summary>
+    private bool IsMultiplied(Parameter parameter) =>
+        parameter.IsMultipliedOnly && _type == ScalarType.Float32 && _parametrisation is IProductParametrisation;
+
+    private MaskSlot SlotOf(int slot, Tensor maskedWeights) => new()
+    {
+        Index = slot,
+        Logits = Logits.Tensor(slot),
+        Weights = FrozenOf(slot),
+        MaskedWeights = maskedWeights,
+        LogitGradients = Gradients.Tensor(slot),
+    };
+
+    private MaskProduct BindProduct(Parameter parameter)
+    {
+        var slot = Logits.Layout.IndexOf(parameter.Name);
+        var matrix = new MaskMatrix { Index = slot, Logits = Logits.Tensor(slot), Weights = FrozenOf(slot), LogitGradients = Gradients.Tensor(slot) };
+        var product = new MaskProduct((IProductParametrisation)_parametrisation, matrix, _tape, parameter.Name, Regulariser);
+        parameter.Bind(product);
+        return product;
+    }
+
+    private Tensor FrozenOf(int slot) => _weights.Arena.Tensor(_weights.Arena.Layout.IndexOf(Logits.Layout.Slots[slot].Name));
 
     private void BindUnmasked()
     {

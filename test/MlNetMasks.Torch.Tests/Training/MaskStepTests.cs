@@ -170,8 +170,7 @@ public sealed class MaskStepTests
     {
         using var scope = NewDisposeScope();
         var output = logits.Forward(step, batch.Input.view(options.SampleCount, -1, Features));
-        Problem.Loss(output, batch, slots: null).backward();
-        return logits.Learn(step);
+        return logits.Learn(step, Problem.Loss(output, batch, slots: null));
     }
 
     private static Tensor FeedForward(Tensor input, IReadOnlyList<Tensor> parameters)

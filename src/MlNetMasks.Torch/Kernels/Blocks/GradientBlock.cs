@@ -9,6 +9,7 @@ internal static unsafe class GradientBlock<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
     /// <summary>Writes exp(logit) and clears the sums.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Begin(float* logits, float* powers, float* sums, int count)
     {
         var full = count & ~15;
@@ -33,6 +34,7 @@ internal static unsafe class GradientBlock<TLanes>
     /// <param name="count">Elements of the block.</param>
     /// <param name="key">Names the stream that the sample was drawn from.</param>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Add<TElement>(void* gradients, long start, float* powers, float* sums, int count, ulong key)
         where TElement : struct, IElement
     {
@@ -56,9 +58,16 @@ internal static unsafe class GradientBlock<TLanes>
     }
 
     /// <summary>Writes the logit gradients, weight times sum plus regulariser.</summary>
+    /// <param name="weights">Frozen weights.</param>
+    /// <param name="sums">The sums over samples.</param>
+    /// <param name="destination">Logit gradients.</param>
+    /// <param name="count">Elements.</param>
+    /// <param name="regulariser">Added to every gradient.</param>
+    /// <param name="add">Whether to add to the gradients that are there; their regulariser is in them already.</param>
     /// <returns>The sum of their squares.</returns>
     [SkipLocalsInit]
-    public static double Finish(float* weights, float* sums, float* destination, int count, float regulariser)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static double Finish(float* weights, float* sums, float* destination, int count, float regulariser, bool add = false)
     {
         var squares = stackalloc float[16];
         var full = count & ~15;
@@ -67,7 +76,7 @@ internal static unsafe class GradientBlock<TLanes>
             var laneSquares = TLanes.Broadcast(0f);
             for (var j = lane; j < full; j += 16)
             {
-                laneSquares += Finish<TLanes>(weights + j, sums + j, destination + j, regulariser);
+                laneSquares += Finish<TLanes>(weights + j, sums + j, destination + j, regulariser, add);
             }
 
             laneSquares.Store(squares + lane);
@@ -76,7 +85,7 @@ internal static unsafe class GradientBlock<TLanes>
         for (var j = full; j < count; j++)
         {
             var lane = squares + (j - full);
-            (ScalarLane.Load(lane) + Finish<ScalarLane>(weights + j, sums + j, destination + j, regulariser)).Store(lane);
+            (ScalarLane.Load(lane) + Finish<ScalarLane>(weights + j, sums + j, destination + j, regulariser, add)).Store(lane);
         }
 
         return BlockSums.OfLanes(squares);
@@ -92,10 +101,10 @@ internal static unsafe class GradientBlock<TLanes>
 
     /// <summary>Writes the gradient and returns its square.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Finish<T>(float* weight, float* sum, float* destination, float regulariser)
+    private static T Finish<T>(float* weight, float* sum, float* destination, float regulariser, bool add)
         where T : struct, ILanes<T>
     {
-        var gradient = (T.Load(weight) * T.Load(sum)) + T.Broadcast(regulariser);
+        var gradient = (T.Load(weight) * T.Load(sum)) + (add ? T.Load(destination) : T.Broadcast(regulariser));
         gradient.Store(destination);
         return gradient * gradient;
     }

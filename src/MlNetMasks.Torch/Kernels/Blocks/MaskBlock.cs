@@ -9,6 +9,7 @@ internal static unsafe class MaskBlock<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
     /// <summary>Turns logits into the numbers that draws are compared with.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Cut(float* logits, int* cuts, int count)
     {
         var full = count & ~15;
@@ -24,6 +25,7 @@ internal static unsafe class MaskBlock<TLanes>
     }
 
     /// <summary>Rounds weights to a number format.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Round<TElement>(float* weights, float* rounded, int count)
         where TElement : struct, IElement
     {
@@ -47,6 +49,7 @@ internal static unsafe class MaskBlock<TLanes>
     /// <param name="count">Elements of the block.</param>
     /// <param name="key">Names the stream of the block and sample.</param>
     [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Draw<TElement>(int* cuts, float* weights, void* masked, long start, int count, ulong key)
         where TElement : struct, IElement
     {

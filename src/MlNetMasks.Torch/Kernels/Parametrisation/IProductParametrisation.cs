@@ -1,0 +1,29 @@
+using static TorchSharp.torch;
+
+namespace MlNetMasks.Torch.Kernels;
+
+/// <summary>
+/// A parametrisation that can multiply with the mask samples of a matrix without writing them to memory. The engine then asks it to do so for
+/// every linear layer in single precision; other tensors go through <see cref="IMaskParametrisation.Sample"/>. Masks of a draw are the same either way.
+/// </summary>
+public interface IProductParametrisation : IMaskParametrisation
+{
+    /// <summary>Draws the masked weights of every sample and multiplies: output[s] = masked weights[s] input[s].</summary>
+    /// <param name="matrix">Weights and logits.</param>
+    /// <param name="draw">Which draw to make.</param>
+    /// <param name="input"><c>[samples, in, rows]</c>, contiguous: the batch rows that see a sample lie side by side.</param>
+    /// <returns><c>[samples, out, rows]</c></returns>
+    Tensor Multiply(MaskMatrix matrix, MaskDraw draw, Tensor input);
+
+    /// <summary>Writes the logit gradients that follow from the gradient of the output.</summary>
+    /// <param name="matrix">Weights, logits and the destination.</param>
+    /// <param name="draw">The draw of <see cref="Multiply"/>.</param>
+    /// <param name="input">The input of <see cref="Multiply"/>.</param>
+    /// <param name="upstream">Gradient of the output, <c>[samples, out, rows]</c>, contiguous.</param>
+    /// <param name="regulariser">Added to every gradient: beta divided by the batch size.</param>
+    /// <param name="add">Whether the matrix was used before in this step: add to the gradients that are there, without the regulariser.</param>
+    /// <param name="wantsInputGradient">Whether the gradient of the input is wanted.</param>
+    /// <returns>The squared norm of the matrix's logit gradients, and the gradient of the input or <see langword="null"/>.</returns>
+    (double SquaredNorm, Tensor? InputGradient) MultiplyBackward(
+        MaskMatrix matrix, MaskDraw draw, Tensor input, Tensor upstream, double regulariser, bool add, bool wantsInputGradient);
+}

@@ -1,0 +1,19 @@
+using static TorchSharp.torch;
+
+namespace MlNetMasks.Torch.Kernels;
+
+/// <summary>A maskable weight matrix [out, in] whose samples are only multiplied with, as a <see cref="IProductParametrisation"/> sees it.</summary>
+public sealed class MaskMatrix
+{
+    /// <summary>Number of the slot in its network; names the slot's random streams.</summary>
+    public required int Index { get; init; }
+
+    /// <summary>Mask logits, <c>[1, out, in]</c>.</summary>
+    public required Tensor Logits { get; init; }
+
+    /// <summary>Frozen weights, <c>[1, out, in]</c>.</summary>
+    public required Tensor Weights { get; init; }
+
+    /// <summary>Destination of the logit gradients, <c>[1, out, in]</c>.</summary>
+    public required Tensor LogitGradients { get; init; }
+}

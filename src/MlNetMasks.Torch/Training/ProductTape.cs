@@ -1,0 +1,82 @@
+using static TorchSharp.torch;
+
+namespace MlNetMasks.Torch;
+
+/// <summary>
+/// Remembers the step's products with mask samples, whose outputs autograd sees as leaves, and carries gradients back over them.
+/// </summary>
+/// <remarks>
+/// A function of our own inside autograd would do the same, but an exception that leaves it ends the process, and it costs 3 KiB of managed memory
+/// per use. A part of the graph that several products share is walked once for each of them, so graphs are kept until the step ends.
+/// </remarks>
+internal sealed class ProductTape : IDisposable
+{
+    private readonly List<Use> _uses = [];
+
+    /// <summary>Multiplies and remembers it.</summary>
+    /// <param name="product">What multiplies.</param>
+    /// <param name="input"><c>[groups, batch / groups, in]</c></param>
+    /// <returns><c>[groups, batch / groups, out]</c></returns>
+    public Tensor Multiply(MaskProduct product, Tensor input)
+    {
+        // The tape's own handles: the network may dispose of its activations before the backward pass.
+        var source = input.transpose(1, 2).DetachFromDisposeScope();
+        var factor = source.is_contiguous() ? source : Copy(source);
+        var output = product.Forward(factor).DetachFromDisposeScope();
+        if (is_grad_enabled())
+        {
+            output.requires_grad = true;
+            _uses.Add(new Use(product, source, factor, output));
+            return output.transpose(1, 2);
+        }
+
+        source.Dispose();
+        factor.Dispose();
+        return output.transpose_(1, 2).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Carries the gradient of a loss back to all leaves and through all products.</summary>
+    public void Backward(Tensor loss)
+    {
+        loss.backward(retain_graph: true);
+        for (var i = _uses.Count - 1; i >= 0; i--)
+        {
+            var (product, source, factor, output) = _uses[i];
+            using var upstream = output.grad;
+            if (upstream is null)
+            {
+                continue; // the loss does not depend on this use
+            }
+
+            using var contiguous = upstream.contiguous();
+            using var inputGradient = product.Backward(factor, contiguous, source.requires_grad);
+            if (inputGradient is not null)
+            {
+                source.backward([inputGradient], retain_graph: true);
+            }
+        }
+    }
+
+    /// <summary>Forgets the step.</summary>
+    public void Clear()
+    {
+        foreach (var use in _uses)
+        {
+            use.Source.Dispose();
+            use.Factor.Dispose();
+            use.Output.Dispose();
+        }
+
+        _uses.Clear();
+    }
+
+    public void Dispose() => Clear();
+
+    private static Tensor Copy(Tensor source)
+    {
+        using var values = source.detach();
+        return values.contiguous().DetachFromDisposeScope();
+    }
+
+    private readonly record struct Use(MaskProduct Product, Tensor Source, Tensor Factor, Tensor Output);
+}
