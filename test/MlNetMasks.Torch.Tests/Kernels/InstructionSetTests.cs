@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using MlNetMasks.Torch.Kernels;
 using MlNetMasks.Torch.Kernels.Lanes;
+using MlNetMasks.Torch.Kernels.Products;
 
 namespace MlNetMasks.Torch.Tests.Kernels;
 
@@ -10,6 +12,7 @@ namespace MlNetMasks.Torch.Tests.Kernels;
 public sealed class InstructionSetTests
 {
     private const string OutputVariable = "MLNETMASKS_TEST_KERNEL_OUTPUT";
+    private const string ProductsSuffix = ".products";
 
     [TestMethod]
     [DataRow("DOTNET_EnableAVX512", 8)]
@@ -22,13 +25,16 @@ public sealed class InstructionSetTests
         {
             RunChild(variable, output);
             var bytes = File.ReadAllBytes(output);
+            var products = MemoryMarshal.Cast<byte, float>(File.ReadAllBytes(output + ProductsSuffix)).ToArray();
 
             Assert.IsLessThanOrEqualTo(widestLanes, (int)bytes[0]);
             CollectionAssert.AreEqual(Compute()[1..], bytes[1..], string.Create(CultureInfo.InvariantCulture, $"{bytes[0]} lanes"));
+            AssertClose(ComputeProducts(), products); // sums fuse multiplications with additions where the processor can
         }
         finally
         {
             File.Delete(output);
+            File.Delete(output + ProductsSuffix);
         }
     }
 
@@ -39,6 +45,7 @@ public sealed class InstructionSetTests
         if (Environment.GetEnvironmentVariable(OutputVariable) is { Length: > 0 } output)
         {
             File.WriteAllBytes(output, Compute());
+            File.WriteAllBytes(output + ProductsSuffix, MemoryMarshal.AsBytes<float>(ComputeProducts()).ToArray());
         }
     }
 
@@ -62,6 +69,34 @@ public sealed class InstructionSetTests
         var text = child.StandardOutput.ReadToEnd();
         child.WaitForExit();
         Assert.AreEqual(0, child.ExitCode, text + errors.GetAwaiter().GetResult());
+    }
+
+    private static void AssertClose(float[] expected, float[] actual)
+    {
+        Assert.HasCount(expected.Length, actual);
+        var scale = expected.Max(Math.Abs);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            Assert.AreEqual(expected[i], actual[i], 1e-6 * scale, $"number {i}");
+        }
+    }
+
+    /// <summary>Outputs, input gradients and logit gradients of a masked layer, each divided by its largest number.</summary>
+    private static float[] ComputeProducts()
+    {
+        using var workers = new BlockWorkers(1);
+        using var products = new MaskedProducts(workers);
+        using var layer = new ProductCase(rows: 45, inputs: 217, batchRows: 19, samples: 3);
+        layer.Forward(products);
+        layer.Backward(products);
+        return [.. Scaled(layer.Output), .. Scaled(layer.InputGradient), .. Scaled(layer.Masks.LogitGradients)];
+
+        static IEnumerable<float> Scaled(NativeFloats floats)
+        {
+            var values = floats.Span.ToArray();
+            var largest = values.Max(Math.Abs);
+            return values.Select(value => value / largest);
+        }
     }
 
     /// <summary>The lane count, then the bytes of masked weights, logit gradients, their squared norm and parameters after Adam.</summary>
@@ -94,7 +129,7 @@ public sealed class InstructionSetTests
             result.Write(BitConverter.GetBytes(plain));
             foreach (var floats in (NativeFloats[])[masks.Masked, masks.LogitGradients, masks.Logits])
             {
-                result.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(floats.Span));
+                result.Write(MemoryMarshal.AsBytes(floats.Span));
             }
         }
 
