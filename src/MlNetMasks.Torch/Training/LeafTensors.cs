@@ -5,33 +5,27 @@ namespace MlNetMasks.Torch;
 /// <summary>Leaf tensors over an arena's memory: the network reads them, backward leaves their gradients on them, kernels take it from there.</summary>
 internal sealed class LeafTensors : IDisposable
 {
-    private readonly ArenaLayout _layout;
-    private readonly int _groups;
+    private readonly string[] _names;
     private readonly Tensor[] _leaves;
 
-    /// <summary>Makes a leaf per slot.</summary>
-    /// <param name="values">The memory of the values; not owned.</param>
-    public LeafTensors(TensorArena values)
+    /// <summary>Makes a leaf per parameter and lets the parameter read it.</summary>
+    /// <param name="parameters">The parameters.</param>
+    /// <param name="values">The memory of each parameter's values; not owned.</param>
+    public LeafTensors(IReadOnlyList<Parameter> parameters, IEnumerable<Tensor> values)
     {
-        _layout = values.Layout;
-        _groups = values.Groups;
-        _leaves = [.. Enumerable.Range(0, _layout.Slots.Count).Select(slot => values.Tensor(slot).detach().requires_grad_(true).DetachFromDisposeScope())];
+        _names = [.. parameters.Select(parameter => parameter.Name)];
+        _leaves = [.. values.Select(value => value.detach().requires_grad_(true).DetachFromDisposeScope())];
+        for (var i = 0; i < _leaves.Length; i++)
+        {
+            parameters[i].Bind(_leaves[i]);
+        }
     }
 
     /// <summary>Number of leaves.</summary>
     public int Count => _leaves.Length;
 
     /// <summary>Elements of a leaf.</summary>
-    public long LengthOf(int slot) => (long)_layout.Slots[slot].Count * _groups;
-
-    /// <summary>Lets parameters, in the order of the slots, read the leaves.</summary>
-    public void BindTo(IReadOnlyList<Parameter> parameters)
-    {
-        for (var i = 0; i < _leaves.Length; i++)
-        {
-            parameters[i].Bind(_leaves[i]);
-        }
-    }
+    public long LengthOf(int leaf) => _leaves[leaf].numel();
 
     /// <summary>Drops the gradients of the last step, so that backward hands over its own buffers instead of adding to old ones.</summary>
     public void ClearGradients()
@@ -44,10 +38,10 @@ internal sealed class LeafTensors : IDisposable
 
     /// <summary>The gradient of a leaf, laid out as its value; valid within the dispose scope of the step.</summary>
     /// <exception cref="InvalidOperationException">The loss does not depend on the leaf.</exception>
-    public Tensor Gradient(int slot)
+    public Tensor Gradient(int leaf)
     {
-        var gradient = _leaves[slot].grad
-            ?? throw UnusedParameter(_layout.Slots[slot].Name);
+        var gradient = _leaves[leaf].grad
+            ?? throw UnusedParameter(_names[leaf]);
         return gradient.contiguous();
     }
 

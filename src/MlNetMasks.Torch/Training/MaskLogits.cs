@@ -47,7 +47,7 @@ internal sealed unsafe class MaskLogits : IDisposable
 
             sampled = [.. _network.Maskable.Where(parameter => !IsMultiplied(parameter))];
             maskedWeights = Own(new TensorArena(LayoutOf(sampled), options.SampleCount, _type));
-            _leaves = Own(new LeafTensors(maskedWeights));
+            _leaves = Own(new LeafTensors(sampled, sampled.Select((_, leaf) => maskedWeights.Tensor(leaf))));
             BindUnmasked();
             _optimizer = Own(new ArenaAdam(Logits, options.LearningRate, options.GradientClip, workers));
         }
@@ -57,7 +57,6 @@ internal sealed unsafe class MaskLogits : IDisposable
             throw;
         }
 
-        _leaves.BindTo(sampled);
         _slots = [.. sampled.Select((parameter, leaf) => SlotOf(layout.IndexOf(parameter.Name), maskedWeights.Tensor(leaf)))];
         _products = [.. _network.Maskable.Where(IsMultiplied).Select(BindProduct)];
         for (var slot = 0; slot < layout.Slots.Count; slot++)

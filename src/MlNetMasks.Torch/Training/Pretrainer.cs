@@ -29,23 +29,20 @@ public static class Pretrainer
         weights.RequireFit(problem);
         var threads = ThreadChoice.For(context.Threads, weights.Arena.Layout.Count, options.BatchSize);
         using var threadScope = TorchRuntime.UseThreads(threads);
-        using var leaves = new LeafTensors(weights.Arena);
         using var workers = new BlockWorkers(threads);
         using var optimizer = new ArenaAdam(weights.Arena, options.LearningRate, options.GradientClip, workers);
-        var gradients = new WeightGradients(leaves, optimizer, workers);
         var network = weights.Bind();
-        leaves.BindTo(network.Parameters);
+        using var gradients = new WeightGradients(network, weights.Arena, optimizer, workers);
 
         StepOutcome Step(Batch batch, int step, bool measureAccuracy)
         {
             using var scope = NewDisposeScope();
-            leaves.ClearGradients();
+            gradients.Begin();
             using var input = batch.Input.unsqueeze(0); // [1, batch, inputs]
             var output = network.Module.Forward(input);
             var loss = problem.Loss(output, batch, context.Slots);
             var accuracy = measureAccuracy ? problem.BatchAccuracy(output, batch, context.Slots) : double.NaN;
-            loss.backward();
-            return new StepOutcome(loss.item<float>(), accuracy, optimizer.Step(gradients.Collect()));
+            return new StepOutcome(loss.item<float>(), accuracy, optimizer.Step(gradients.Backward(loss)));
         }
 
         return new TrainingLoop(problem, table, context, options.StepCount, options.BatchSize, options.GradientClip).Run(Step);

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace MlNetMasks.Torch;
 
 /// <summary>
-/// Remembers the step's products with mask samples, whose outputs autograd sees as leaves, and carries gradients back over them.
+/// Remembers the products of a step, whose outputs autograd sees as leaves, and carries gradients back over them.
 /// </summary>
 /// <remarks>
 /// A function of our own inside autograd would do the same, but an exception that leaves it ends the process, and it costs 3 KiB of managed memory
@@ -17,7 +17,7 @@ internal sealed class ProductTape : IDisposable
     /// <param name="product">What multiplies.</param>
     /// <param name="input"><c>[groups, batch / groups, in]</c></param>
     /// <returns><c>[groups, batch / groups, out]</c></returns>
-    public Tensor Multiply(MaskProduct product, Tensor input)
+    public Tensor Multiply(TapedProduct product, Tensor input)
     {
         // The tape's own handles: the network may dispose of its activations before the backward pass.
         var source = input.transpose(1, 2).DetachFromDisposeScope();
@@ -78,5 +78,5 @@ internal sealed class ProductTape : IDisposable
         return values.contiguous().DetachFromDisposeScope();
     }
 
-    private readonly record struct Use(MaskProduct Product, Tensor Source, Tensor Factor, Tensor Output);
+    private readonly record struct Use(TapedProduct Product, Tensor Source, Tensor Factor, Tensor Output);
 }

@@ -85,7 +85,7 @@ public sealed class InstructionSetTests
     private static float[] ComputeProducts()
     {
         using var workers = new BlockWorkers(1);
-        using var products = new MaskedProducts(workers);
+        using var products = TiledProducts.OfMasks(workers);
         using var layer = new ProductCase(rows: 45, inputs: 217, batchRows: 19, samples: 3);
         layer.Forward(products);
         layer.Backward(products);

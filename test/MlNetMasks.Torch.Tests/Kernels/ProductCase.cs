@@ -46,32 +46,32 @@ internal sealed unsafe class ProductCase : IDisposable
             }
         }
 
-        Matrix = new MaskedMatrix
+        Matrix = new ProductMatrix
         {
             Slot = slot,
             Rows = rows,
             Columns = inputs,
             Logits = Masks.Logits.Pointer,
             Weights = Masks.Weights.Pointer,
-            LogitGradients = Masks.LogitGradients.Pointer,
+            Gradients = Masks.LogitGradients.Pointer,
         };
     }
 
     public MaskCase Masks { get; }
 
-    public MaskedMatrix Matrix { get; }
+    public ProductMatrix Matrix { get; }
 
     public NativeFloats Output { get; }
 
     public NativeFloats InputGradient { get; }
 
-    public void Forward(MaskedProducts products)
+    public void Forward(TiledProducts products)
     {
         var matrix = Matrix;
         products.Forward(in matrix, _draw, _input.Pointer, Output.Pointer, _columns);
     }
 
-    public double Backward(MaskedProducts products, bool add = false, bool wantsInputGradient = true)
+    public double Backward(TiledProducts products, bool add = false, bool wantsInputGradient = true)
     {
         var matrix = Matrix;
         var batch = new ProductGradients

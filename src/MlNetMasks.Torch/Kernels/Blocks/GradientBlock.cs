@@ -76,7 +76,7 @@ internal static unsafe class GradientBlock<TLanes>
             var laneSquares = TLanes.Broadcast(0f);
             for (var j = lane; j < full; j += 16)
             {
-                laneSquares += Finish<TLanes>(weights + j, sums + j, destination + j, regulariser, add);
+                laneSquares += Write(TLanes.Load(weights + j) * TLanes.Load(sums + j), destination + j, regulariser, add);
             }
 
             laneSquares.Store(squares + lane);
@@ -85,7 +85,40 @@ internal static unsafe class GradientBlock<TLanes>
         for (var j = full; j < count; j++)
         {
             var lane = squares + (j - full);
-            (ScalarLane.Load(lane) + Finish<ScalarLane>(weights + j, sums + j, destination + j, regulariser, add)).Store(lane);
+            (ScalarLane.Load(lane) + Write(ScalarLane.Load(weights + j) * ScalarLane.Load(sums + j), destination + j, regulariser, add)).Store(lane);
+        }
+
+        return BlockSums.OfLanes(squares);
+    }
+
+    /// <summary>Writes gradients plus regulariser.</summary>
+    /// <param name="gradients">The gradients.</param>
+    /// <param name="destination">Where they go.</param>
+    /// <param name="count">Elements.</param>
+    /// <param name="regulariser">Added to every gradient.</param>
+    /// <param name="add">Whether to add to the gradients that are there; their regulariser is in them already.</param>
+    /// <returns>The sum of their squares.</returns>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static double Finish(float* gradients, float* destination, int count, float regulariser, bool add)
+    {
+        var squares = stackalloc float[16];
+        var full = count & ~15;
+        for (var lane = 0; lane < 16; lane += TLanes.Count)
+        {
+            var laneSquares = TLanes.Broadcast(0f);
+            for (var j = lane; j < full; j += 16)
+            {
+                laneSquares += Write(TLanes.Load(gradients + j), destination + j, regulariser, add);
+            }
+
+            laneSquares.Store(squares + lane);
+        }
+
+        for (var j = full; j < count; j++)
+        {
+            var lane = squares + (j - full);
+            (ScalarLane.Load(lane) + Write(ScalarLane.Load(gradients + j), destination + j, regulariser, add)).Store(lane);
         }
 
         return BlockSums.OfLanes(squares);
@@ -101,11 +134,11 @@ internal static unsafe class GradientBlock<TLanes>
 
     /// <summary>Writes the gradient and returns its square.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Finish<T>(float* weight, float* sum, float* destination, float regulariser, bool add)
+    private static T Write<T>(T gradient, float* destination, float regulariser, bool add)
         where T : struct, ILanes<T>
     {
-        var gradient = (T.Load(weight) * T.Load(sum)) + (add ? T.Load(destination) : T.Broadcast(regulariser));
-        gradient.Store(destination);
-        return gradient * gradient;
+        var result = gradient + (add ? T.Load(destination) : T.Broadcast(regulariser));
+        result.Store(destination);
+        return result * result;
     }
 }

@@ -4,25 +4,25 @@ using MlNetMasks.Torch.Kernels.Lanes;
 namespace MlNetMasks.Torch.Kernels.Products;
 
 /// <summary>
-/// The backward products of a masked linear layer; a block is a chunk of rows, which goes through its tiles and sums up its own share of the
+/// The backward products of a linear layer; a block is a chunk of rows, which goes through its tiles and sums up its own share of the
 /// input gradient.
 /// </summary>
-internal sealed unsafe class BackwardProductJob(MaskTile[] tiles) : BlockJob
+internal sealed unsafe class BackwardProductJob(WeightTile[] tiles) : BlockJob
 {
-    private MaskedMatrix _matrix;
+    private ProductMatrix _matrix;
     private MaskDraw _draw;
     private ProductGradients _batch;
     private float* _partials; // [chunks, samples, in, columns], or null
     private float _regulariser;
     private bool _add;
 
-    /// <summary>Squared norm of the logit gradients.</summary>
+    /// <summary>Squared norm of the gradients.</summary>
     public BlockSums Squares { get; } = new();
 
     /// <summary>Number of chunks; depends on the matrix alone.</summary>
-    public static int ChunksOf(in MaskedMatrix matrix) => (matrix.Rows + TileRows.Chunk - 1) / TileRows.Chunk;
+    public static int ChunksOf(in ProductMatrix matrix) => (matrix.Rows + TileRows.Chunk - 1) / TileRows.Chunk;
 
-    public int Prepare(in MaskedMatrix matrix, MaskDraw draw, in ProductGradients batch, float* partials, float regulariser, bool add)
+    public int Prepare(in ProductMatrix matrix, MaskDraw draw, in ProductGradients batch, float* partials, float regulariser, bool add)
     {
         (_matrix, _draw, _batch, _regulariser, _add) = (matrix, draw, batch, regulariser, add);
         _partials = partials;
@@ -39,7 +39,7 @@ internal sealed unsafe class BackwardProductJob(MaskTile[] tiles) : BlockJob
         _ => Chunk<ScalarLane>(block, tiles[worker]),
     };
 
-    private double Chunk<TLanes>(int chunk, MaskTile tile)
+    private double Chunk<TLanes>(int chunk, WeightTile tile)
         where TLanes : struct, ILanes<TLanes>
     {
         var squares = 0.0;
@@ -57,14 +57,14 @@ internal sealed unsafe class BackwardProductJob(MaskTile[] tiles) : BlockJob
             }
 
             MultiplyWeightGradients<TLanes>(tile, row, rows);
-            squares += tile.WriteLogitGradients<TLanes>(_regulariser, _add);
+            squares += tile.WriteGradients<TLanes>(_regulariser, _add);
         }
 
         return squares;
     }
 
-    /// <summary>Masked weights transposed times upstream.</summary>
-    private void AddInputGradients<TLanes>(MaskTile tile, int first, int rows, float* partial, bool add)
+    /// <summary>Weights transposed times upstream.</summary>
+    private void AddInputGradients<TLanes>(WeightTile tile, int first, int rows, float* partial, bool add)
         where TLanes : struct, ILanes<TLanes>
     {
         var (inputs, columns) = (_matrix.Columns, _batch.Columns);
@@ -72,12 +72,12 @@ internal sealed unsafe class BackwardProductJob(MaskTile[] tiles) : BlockJob
         tile.Draw<TLanes>();
         for (var sample = 0; sample < _draw.Samples; sample++)
         {
-            product.Multiply<TLanes>(tile.Masked(sample), Upstream(sample, first), partial + ((long)sample * inputs * columns));
+            product.Multiply<TLanes>(tile.Weights(sample), Upstream(sample, first), partial + ((long)sample * inputs * columns));
         }
     }
 
     /// <summary>Upstream times inputs.</summary>
-    private void MultiplyWeightGradients<TLanes>(MaskTile tile, int first, int rows)
+    private void MultiplyWeightGradients<TLanes>(WeightTile tile, int first, int rows)
         where TLanes : struct, ILanes<TLanes>
     {
         var padded = Product.RoundUp(_matrix.Columns);

@@ -3,17 +3,17 @@ using MlNetMasks.Torch.Kernels.Lanes;
 
 namespace MlNetMasks.Torch.Kernels.Products;
 
-/// <summary>The forward products of a masked linear layer; a block is a tile of rows.</summary>
-internal sealed unsafe class ForwardProductJob(MaskTile[] tiles) : BlockJob
+/// <summary>The forward products of a linear layer; a block is a tile of rows.</summary>
+internal sealed unsafe class ForwardProductJob(WeightTile[] tiles) : BlockJob
 {
-    private MaskedMatrix _matrix;
+    private ProductMatrix _matrix;
     private MaskDraw _draw;
     private float* _input;
     private float* _output;
     private int _columns;
     private int _tileRows;
 
-    public int Prepare(in MaskedMatrix matrix, MaskDraw draw, float* input, float* output, int columns)
+    public int Prepare(in ProductMatrix matrix, MaskDraw draw, float* input, float* output, int columns)
     {
         (_matrix, _draw, _columns) = (matrix, draw, columns);
         _input = input;
@@ -41,7 +41,7 @@ internal sealed unsafe class ForwardProductJob(MaskTile[] tiles) : BlockJob
         }
     }
 
-    private void Multiply<TLanes>(int block, MaskTile tile)
+    private void Multiply<TLanes>(int block, WeightTile tile)
         where TLanes : struct, ILanes<TLanes>
     {
         var first = block * _tileRows;
@@ -52,7 +52,7 @@ internal sealed unsafe class ForwardProductJob(MaskTile[] tiles) : BlockJob
         for (var sample = 0; sample < _draw.Samples; sample++)
         {
             product.Multiply<TLanes>(
-                tile.Masked(sample),
+                tile.Weights(sample),
                 _input + ((long)sample * _matrix.Columns * _columns),
                 _output + ((((long)sample * _matrix.Rows) + first) * _columns));
         }

@@ -2,22 +2,21 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MlNetMasks.Torch.Kernels.Blocks;
 using MlNetMasks.Torch.Kernels.Elements;
-using MlNetMasks.Torch.Kernels.Lanes;
 
 namespace MlNetMasks.Torch.Kernels.Products;
 
 /// <summary>
-/// Some rows of a masked matrix that fit into the cache: they are drawn, multiplied with and dropped. One worker's scratch memory.
+/// Rows of masked weights: they are drawn, multiplied with and dropped.
 /// </summary>
 /// <remarks>
 /// Random streams belong to blocks of the whole matrix, which begin and end anywhere in a row. A tile therefore draws all blocks that its rows
 /// touch and uses what lies in its rows; masks are those that <see cref="MaskSampler"/> draws.
 /// </remarks>
-internal sealed unsafe class MaskTile : IDisposable
+internal sealed unsafe class MaskTile : WeightTile
 {
     private const int BlockLength = SegmentJob<MaskSegment>.BlockLength;
 
-    private MaskedMatrix _matrix;
+    private ProductMatrix _matrix;
     private MaskDraw _draw;
     private float* _memory;
     private long _capacity;
@@ -27,8 +26,8 @@ internal sealed unsafe class MaskTile : IDisposable
     private long _first; // first element of the rows
     private long _last;
 
-    /// <summary>Points the tile at rows of a matrix.</summary>
-    public void Take(in MaskedMatrix matrix, MaskDraw draw, int firstRow, int rows)
+    /// <inheritdoc/>
+    public override void Take(in ProductMatrix matrix, MaskDraw draw, int firstRow, int rows)
     {
         _matrix = matrix;
         _draw = draw;
@@ -40,19 +39,15 @@ internal sealed unsafe class MaskTile : IDisposable
         Reserve(2 * draw.Samples * _pitch);
     }
 
-    /// <summary>First masked weight of the tile's rows in a sample; they lie as in the matrix.</summary>
-    public float* Masked(int sample) => _memory + (sample * _pitch) + (_first - _start);
+    /// <inheritdoc/>
+    public override float* Weights(int sample) => _memory + (sample * _pitch) + (_first - _start);
 
-    /// <summary>
-    /// Where the gradients of a sample's masked weights go, laid out alike; a row may be overwritten up to the next multiple of
-    /// <see cref="Product.ColumnMultiple"/> beyond its end.
-    /// </summary>
-    public float* Gradients(int sample) => Masked(_draw.Samples + sample);
+    /// <inheritdoc/>
+    public override float* Gradients(int sample) => Weights(_draw.Samples + sample);
 
-    /// <summary>Draws the masked weights of all samples.</summary>
+    /// <inheritdoc/>
     [SkipLocalsInit]
-    public void Draw<TLanes>()
-        where TLanes : struct, ILanes<TLanes>
+    public override void Draw<TLanes>()
     {
         var cuts = stackalloc int[BlockLength];
         for (var block = _start; block < _end; block += BlockLength)
@@ -68,13 +63,9 @@ internal sealed unsafe class MaskTile : IDisposable
         }
     }
 
-    /// <summary>Turns the gradients of all samples into logit gradients.</summary>
-    /// <param name="regulariser">Added to every gradient.</param>
-    /// <param name="add">Whether to add to the gradients that are there.</param>
-    /// <returns>The sum of their squares.</returns>
+    /// <inheritdoc/>
     [SkipLocalsInit]
-    public double WriteLogitGradients<TLanes>(float regulariser, bool add)
-        where TLanes : struct, ILanes<TLanes>
+    public override double WriteGradients<TLanes>(float regulariser, bool add)
     {
         var powers = stackalloc float[BlockLength];
         var sums = stackalloc float[BlockLength];
@@ -93,13 +84,14 @@ internal sealed unsafe class MaskTile : IDisposable
             var from = Math.Max(block, _first); // other tiles write the rest of the block
             var to = Math.Min(block + count, _last);
             squares += GradientBlock<TLanes>.Finish(
-                _matrix.Weights + from, sums + (from - block), _matrix.LogitGradients + from, (int)(to - from), regulariser, add);
+                _matrix.Weights + from, sums + (from - block), _matrix.Gradients + from, (int)(to - from), regulariser, add);
         }
 
         return squares;
     }
 
-    public void Dispose()
+    /// <inheritdoc/>
+    public override void Dispose()
     {
         NativeMemory.AlignedFree(_memory);
         _memory = null;

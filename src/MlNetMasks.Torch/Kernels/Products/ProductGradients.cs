@@ -1,6 +1,6 @@
 namespace MlNetMasks.Torch.Kernels.Products;
 
-/// <summary>What the backward pass of a masked linear layer reads and writes besides its matrix.</summary>
+/// <summary>What the backward pass of a linear layer reads and writes besides its matrix.</summary>
 internal readonly unsafe struct ProductGradients
 {
     /// <summary>Batch rows per sample.</summary>

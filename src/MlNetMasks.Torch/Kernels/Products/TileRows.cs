@@ -2,7 +2,7 @@ using MlNetMasks.Torch.Kernels.Lanes;
 
 namespace MlNetMasks.Torch.Kernels.Products;
 
-/// <summary>How many rows of a masked matrix are drawn at once.</summary>
+/// <summary>How many rows of a matrix are worked on at once.</summary>
 internal static class TileRows
 {
     /// <summary>
@@ -15,6 +15,6 @@ internal static class TileRows
     private const int Weights = 65_536;
 
     /// <summary>Rows of a tile: whole blocks of the product, as many as fit.</summary>
-    public static int Of(in MaskedMatrix matrix) =>
+    public static int Of(in ProductMatrix matrix) =>
         Math.Clamp(Weights / matrix.Columns / ProductBlock<ScalarLane>.Rows, 1, Chunk / ProductBlock<ScalarLane>.Rows) * ProductBlock<ScalarLane>.Rows;
 }

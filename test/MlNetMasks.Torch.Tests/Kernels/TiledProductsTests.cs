@@ -5,7 +5,7 @@ using MlNetMasks.Torch.Kernels.Products;
 namespace MlNetMasks.Torch.Tests.Kernels;
 
 [TestClass]
-public sealed class MaskedProductsTests
+public sealed class TiledProductsTests
 {
     private static readonly Gen<(int Rows, int Inputs, int BatchRows, int Samples, int Threads)> Shapes =
         Gen.Select(Gen.Int[1, 40], Gen.Int[1, 150], Gen.Int[1, 20], Gen.Int[1, 3], Gen.Int[1, 3]);
@@ -26,7 +26,7 @@ public sealed class MaskedProductsTests
         var results = new[] { 1, 2, 5 }.Select(threads =>
         {
             using var workers = new BlockWorkers(threads);
-            using var products = new MaskedProducts(workers);
+            using var products = TiledProducts.OfMasks(workers);
             using var layer = new ProductCase(600, 130, 9, samples: 3);
             layer.Forward(products);
             var squares = layer.Backward(products);
@@ -43,7 +43,7 @@ public sealed class MaskedProductsTests
     public void Backward_OfASecondUse_AddsGradientsAndTheRegulariserOnce()
     {
         using var workers = new BlockWorkers(2);
-        using var products = new MaskedProducts(workers);
+        using var products = TiledProducts.OfMasks(workers);
         using var layer = new ProductCase(30, 70, 6, samples: 2);
         layer.Backward(products);
         var once = layer.Masks.LogitGradients.Span.ToArray();
@@ -61,7 +61,7 @@ public sealed class MaskedProductsTests
     public void Backward_WithoutInputGradient_LeavesTheLogitGradientsAsTheyAre()
     {
         using var workers = new BlockWorkers(1);
-        using var products = new MaskedProducts(workers);
+        using var products = TiledProducts.OfMasks(workers);
         using var layer = new ProductCase(30, 70, 6, samples: 2);
         layer.Backward(products);
         var expected = layer.Masks.LogitGradients.Span.ToArray();
@@ -77,7 +77,7 @@ public sealed class MaskedProductsTests
     public void Backward_OfANaNLogit_HasANaNNorm()
     {
         using var workers = new BlockWorkers(1);
-        using var products = new MaskedProducts(workers);
+        using var products = TiledProducts.OfMasks(workers);
         using var layer = new ProductCase(6, 40, 4, samples: 2);
         layer.Masks.Logits.Span[77] = float.NaN;
 
@@ -87,7 +87,7 @@ public sealed class MaskedProductsTests
     private static void Check(int rows, int inputs, int batchRows, int samples, int threads)
     {
         using var workers = new BlockWorkers(threads);
-        using var products = new MaskedProducts(workers);
+        using var products = TiledProducts.OfMasks(workers);
         using var layer = new ProductCase(rows, inputs, batchRows, samples);
         layer.Forward(products);
         AssertClose(layer.ExpectedOutput(), layer.Output, "output");
