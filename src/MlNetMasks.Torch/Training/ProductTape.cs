@@ -22,17 +22,19 @@ internal sealed class ProductTape : IDisposable
         // The tape's own handles: the network may dispose of its activations before the backward pass.
         var source = input.transpose(1, 2).DetachFromDisposeScope();
         var factor = source.is_contiguous() ? source : Copy(source);
-        var output = product.Forward(factor).DetachFromDisposeScope();
+        var output = product.Forward(factor);
         if (is_grad_enabled())
         {
             output.requires_grad = true;
-            _uses.Add(new Use(product, source, factor, output));
-            return output.transpose(1, 2);
+            _uses.Add(new Use(product, source, factor, output.DetachFromDisposeScope()));
+        }
+        else
+        {
+            source.Dispose();
+            factor.Dispose();
         }
 
-        source.Dispose();
-        factor.Dispose();
-        return output.transpose_(1, 2).MoveToOuterDisposeScope();
+        return output.transpose(1, 2);
     }
 
     /// <summary>Carries the gradient of a loss back to all leaves and through all products.</summary>

@@ -43,27 +43,56 @@ internal static class StepBenchmark
 
     private static StepResult Measure(StepNet net)
     {
-        var workers = StepKinds.All.Select(kind => new WorkerProcess(net, kind)).ToList();
+        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        var largest = net.ReferenceBytes;
+        List<string> kinds = [.. StepKinds.All];
+        var measured = new Dictionary<string, WorkerProcess>();
+        if (2 * largest > memory / 2)
+        {
+            foreach (var kind in StepKinds.References)
+            {
+                kinds.Remove(kind); // does not fit beside the others: measured on its own, if at all
+            }
+        }
+
+        TakeTurns(net, kinds, Turns, measured);
+        foreach (var kind in StepKinds.References.Except(kinds))
+        {
+            if (largest < 0.8 * memory)
+            {
+                TakeTurns(net, [kind], turns: 1, measured);
+            }
+            else
+            {
+                Console.Error.WriteLine($"{net.Name} {kind}: not measured, it needs about {largest >> 30} GiB.");
+            }
+        }
+
+        var result = Result(net, measured);
+        Print(result);
+        return result;
+    }
+
+    private static void TakeTurns(StepNet net, IEnumerable<string> kinds, int turns, Dictionary<string, WorkerProcess> measured)
+    {
+        var workers = kinds.Select(kind => new WorkerProcess(net, kind)).ToList();
         try
         {
             workers.ForEach(worker => worker.WarmUp());
-            for (var turn = 0; turn < Turns; turn++)
+            for (var turn = 0; turn < turns; turn++)
             {
-                foreach (var worker in workers)
-                {
-                    worker.Turn();
-                }
+                workers.ForEach(worker => worker.Turn());
             }
 
-            var result = Result(net, workers.ToDictionary(worker => worker.Kind));
-            Print(result);
-            return result;
+            workers.ForEach(worker => measured.Add(worker.Kind, worker));
         }
         finally
         {
             workers.ForEach(worker => worker.Dispose());
         }
     }
+
+    private static double MedianOf(Dictionary<string, WorkerProcess> workers, string kind) => workers.TryGetValue(kind, out var worker) ? worker.MedianMilliseconds : double.NaN;
 
     private static StepResult Result(StepNet net, Dictionary<string, WorkerProcess> workers) => new()
     {
@@ -75,8 +104,8 @@ internal static class StepBenchmark
         MaskBFloat16Milliseconds = workers[StepKinds.MaskBFloat16].MedianMilliseconds,
         PlainMilliseconds = workers[StepKinds.Plain].MedianMilliseconds,
         PretrainMilliseconds = workers[StepKinds.Pretrain].MedianMilliseconds,
-        ReferenceMilliseconds = workers[StepKinds.Reference].MedianMilliseconds,
-        ReferenceTunedMilliseconds = workers[StepKinds.ReferenceTuned].MedianMilliseconds,
+        ReferenceMilliseconds = MedianOf(workers, StepKinds.Reference),
+        ReferenceTunedMilliseconds = MedianOf(workers, StepKinds.ReferenceTuned),
         GemmMilliseconds = workers[StepKinds.Gemm].MedianMilliseconds,
         PeakMebibytes = workers.ToDictionary(pair => pair.Key, pair => Math.Round(pair.Value.Last.PeakMebibytes)),
         ManagedBytesPerStep = workers[StepKinds.Mask].Last.ManagedBytesPerStep,

@@ -16,6 +16,9 @@ internal static class StepKinds
 
     public static IReadOnlyList<string> All { get; } = [Start, Mask, MaskBFloat16, Pretrain, Plain, Gemm, ReferenceTuned, Reference];
 
+    /// <summary>The kinds that materialise every intermediate of every sample.</summary>
+    public static IReadOnlyList<string> References { get; } = [ReferenceTuned, Reference];
+
     public static void Run(string kind, StepNet net, StepTurns turns)
     {
         switch (kind)

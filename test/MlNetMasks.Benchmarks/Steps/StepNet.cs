@@ -19,6 +19,9 @@ internal sealed record StepNet(string Name, IReadOnlyList<int> HiddenSizes, int 
         new("fnn-4000", [4000, 4000, 4000, 4000], 128, 4),
     ];
 
+    /// <summary>About what the published algorithm takes: some nineteen tensors of every weight and sample (measured).</summary>
+    public long ReferenceBytes => 19L * Samples * sizeof(float) * HiddenSizes.Zip(HiddenSizes.Skip(1), (inputs, outputs) => (long)inputs * outputs).Sum();
+
     public NetworkSpec Spec => new FeedForwardNetwork(HiddenSizes);
 
     /// <summary>Sizes of all layers, inputs first.</summary>

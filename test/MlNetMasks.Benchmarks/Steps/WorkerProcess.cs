@@ -40,13 +40,17 @@ internal sealed class WorkerProcess : IDisposable
 
     public double MedianMilliseconds => _times.Count == 0 ? double.NaN : _times.Order().ElementAt(_times.Count / 2);
 
-    /// <summary>Does a few steps that do not count and learns how many fit a turn.</summary>
+    /// <summary>Does steps that do not count, until the compiler has optimised what they run, and learns how many fit a turn.</summary>
     public void WarmUp()
     {
-        Ask(1);
-        var slow = Last.Milliseconds[0] > TurnMilliseconds;
-        Ask(slow ? 1 : 5);
-        _stepsPerTurn = (int)Math.Clamp(TurnMilliseconds / Last.Milliseconds.Min(), 1, 200);
+        const double enough = 2500;
+        var spent = 0.0;
+        for (var turn = 0; turn < 20 && spent < enough; turn++)
+        {
+            Ask(_stepsPerTurn);
+            spent += Last.Milliseconds.Sum();
+            _stepsPerTurn = (int)Math.Clamp(TurnMilliseconds / Last.Milliseconds.Min(), 1, 200);
+        }
     }
 
     /// <summary>One turn of steps that count.</summary>
