@@ -19,19 +19,14 @@ internal sealed class ProductTape : IDisposable
     /// <returns><c>[groups, batch / groups, out]</c></returns>
     public Tensor Multiply(TapedProduct product, Tensor input)
     {
-        // The tape's own handles: the network may dispose of its activations before the backward pass.
-        var source = input.transpose(1, 2).DetachFromDisposeScope();
+        var source = input.transpose(1, 2);
         var factor = source.is_contiguous() ? source : Copy(source);
         var output = product.Forward(factor);
         if (is_grad_enabled())
         {
+            // Handles of the tape's own: the network may dispose of its activations before the backward pass.
             output.requires_grad = true;
-            _uses.Add(new Use(product, source, factor, output.DetachFromDisposeScope()));
-        }
-        else
-        {
-            source.Dispose();
-            factor.Dispose();
+            _uses.Add(new Use(product, source.DetachFromDisposeScope(), factor.DetachFromDisposeScope(), output.DetachFromDisposeScope()));
         }
 
         return output.transpose(1, 2);
@@ -77,7 +72,7 @@ internal sealed class ProductTape : IDisposable
     private static Tensor Copy(Tensor source)
     {
         using var values = source.detach();
-        return values.contiguous().DetachFromDisposeScope();
+        return values.contiguous();
     }
 
     private readonly record struct Use(TapedProduct Product, Tensor Source, Tensor Factor, Tensor Output);
