@@ -111,7 +111,7 @@ internal sealed unsafe class MaskLogits : IDisposable
         var squaredNorm = _parametrisation.LogitGradient(_slots, Draw(step), Regulariser);
         foreach (var product in _products)
         {
-            squaredNorm += product.SquaredNorm;
+            squaredNorm += product.WriteGradients();
         }
 
         _tape.Clear();

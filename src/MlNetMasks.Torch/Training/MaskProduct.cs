@@ -19,16 +19,14 @@ internal sealed class MaskProduct(IProductParametrisation parametrisation, MaskM
 
     /// <summary>Begins a step.</summary>
     /// <param name="draw">The step's samples.</param>
-    public void Begin(MaskDraw draw)
-    {
-        _draw = draw;
-        Begin();
-    }
+    public void Begin(MaskDraw draw) => _draw = draw;
 
     /// <inheritdoc/>
     public override Tensor Forward(Tensor input) => parametrisation.Multiply(matrix, _draw, input);
 
     /// <inheritdoc/>
-    protected override (double SquaredNorm, Tensor? InputGradient) Backward(Tensor input, Tensor upstream, bool wantsInputGradient, bool add) =>
-        parametrisation.MultiplyBackward(matrix, _draw, input, upstream, regulariser, add, wantsInputGradient);
+    public override Tensor Transposed(Tensor upstream) => parametrisation.MultiplyTransposed(matrix, _draw, upstream);
+
+    /// <inheritdoc/>
+    protected override double WriteGradients(Tensor input, Tensor upstream) => parametrisation.LogitGradient(matrix, _draw, input, upstream, regulariser);
 }

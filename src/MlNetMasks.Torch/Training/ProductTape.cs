@@ -32,23 +32,27 @@ internal sealed class ProductTape : IDisposable
         return output.transpose(1, 2);
     }
 
-    /// <summary>Carries the gradient of a loss back to all leaves and through all products.</summary>
+    /// <summary>
+    /// Carries the gradient of a loss back to all leaves and through all products, which remember it; within the dispose scope of the step.
+    /// </summary>
+    /// <param name="loss">The step's loss.</param>
     public void Backward(Tensor loss)
     {
         loss.backward(retain_graph: true);
         for (var i = _uses.Count - 1; i >= 0; i--)
         {
             var (product, source, factor, output) = _uses[i];
-            using var upstream = output.grad;
-            if (upstream is null)
+            var gradient = output.grad;
+            if (gradient is null)
             {
                 continue; // the loss does not depend on this use
             }
 
-            using var contiguous = upstream.contiguous();
-            using var inputGradient = product.Backward(factor, contiguous, source.requires_grad);
-            if (inputGradient is not null)
+            var upstream = gradient.is_contiguous() ? gradient : gradient.contiguous();
+            product.Add(factor, upstream);
+            if (source.requires_grad)
             {
+                using var inputGradient = product.Transposed(upstream);
                 source.backward([inputGradient], retain_graph: true);
             }
         }
@@ -62,6 +66,7 @@ internal sealed class ProductTape : IDisposable
             use.Source.Dispose();
             use.Factor.Dispose();
             use.Output.Dispose();
+            use.Product.Clear();
         }
 
         _uses.Clear();
@@ -75,5 +80,10 @@ internal sealed class ProductTape : IDisposable
         return values.contiguous();
     }
 
+    /// <summary>One product of the step.</summary>
+    /// <param name="Product">The weights.</param>
+    /// <param name="Source">Input as autograd knows it.</param>
+    /// <param name="Factor">Input in contiguous memory.</param>
+    /// <param name="Output">The leaf that the network goes on from.</param>
     private readonly record struct Use(TapedProduct Product, Tensor Source, Tensor Factor, Tensor Output);
 }

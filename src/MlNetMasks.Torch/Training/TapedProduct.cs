@@ -7,15 +7,8 @@ namespace MlNetMasks.Torch;
 /// <param name="name">Name of the parameter, for messages.</param>
 internal abstract class TapedProduct(ProductTape tape, string name) : IWeightProduct
 {
-    private double _squaredNorm;
-    private int _uses;
-
-    /// <summary>The squared norm of the gradients after the backward pass.</summary>
-    /// <exception cref="InvalidOperationException">The loss does not depend on the weights.</exception>
-    public double SquaredNorm => _uses > 0 ? _squaredNorm : throw LeafTensors.UnusedParameter(name);
-
-    /// <summary>Begins a step.</summary>
-    public void Begin() => _uses = 0;
+    private readonly List<Tensor> _inputs = [];
+    private readonly List<Tensor> _upstreams = [];
 
     /// <inheritdoc/>
     public Tensor Multiply(Tensor input) => tape.Multiply(this, input);
@@ -25,19 +18,44 @@ internal abstract class TapedProduct(ProductTape tape, string name) : IWeightPro
     /// <returns><c>[groups, out, batch / groups]</c></returns>
     public abstract Tensor Forward(Tensor input);
 
-    /// <summary>Adds a use's share of the gradients.</summary>
-    /// <param name="input">Input of <see cref="Forward"/>.</param>
+    /// <summary>The gradient of the input of <see cref="Forward"/>.</summary>
     /// <param name="upstream">Gradient of its output, contiguous.</param>
-    /// <param name="wantsInputGradient">Whether the gradient of the input is wanted.</param>
-    /// <returns>The gradient of the input, or null.</returns>
-    public Tensor? Backward(Tensor input, Tensor upstream, bool wantsInputGradient)
+    public abstract Tensor Transposed(Tensor upstream);
+
+    /// <summary>Remembers a use that the loss depends on.</summary>
+    /// <param name="input">Its input, <c>[groups, in, batch / groups]</c>.</param>
+    /// <param name="upstream">Gradient of its output, <c>[groups, out, batch / groups]</c>.</param>
+    public void Add(Tensor input, Tensor upstream)
     {
-        (_squaredNorm, var inputGradient) = Backward(input, upstream, wantsInputGradient, add: _uses > 0);
-        _uses++;
-        return inputGradient;
+        _inputs.Add(input);
+        _upstreams.Add(upstream);
     }
 
-    /// <summary>Writes or adds gradients.</summary>
-    /// <returns>The squared norm of what the gradients now are, and the gradient of the input or null.</returns>
-    protected abstract (double SquaredNorm, Tensor? InputGradient) Backward(Tensor input, Tensor upstream, bool wantsInputGradient, bool add);
+    /// <summary>Forgets the step.</summary>
+    public void Clear()
+    {
+        _inputs.Clear();
+        _upstreams.Clear();
+    }
+
+    /// <summary>Writes the gradients that follow from all uses of the step.</summary>
+    /// <returns>Their squared norm.</returns>
+    /// <exception cref="InvalidOperationException">The loss does not depend on the weights.</exception>
+    public double WriteGradients()
+    {
+        if (_inputs.Count < 2)
+        {
+            return _inputs.Count == 1 ? WriteGradients(_inputs[0], _upstreams[0]) : throw LeafTensors.UnusedParameter(name);
+        }
+
+        using var inputs = cat(_inputs, 2);
+        using var upstreams = cat(_upstreams, 2);
+        return WriteGradients(inputs, upstreams);
+    }
+
+    /// <summary>Writes the gradients of the weights or logits.</summary>
+    /// <param name="input">Inputs of all uses, <c>[groups, in, rows]</c>.</param>
+    /// <param name="upstream">Gradients of their outputs, <c>[groups, out, rows]</c>.</param>
+    /// <returns>Their squared norm.</returns>
+    protected abstract double WriteGradients(Tensor input, Tensor upstream);
 }

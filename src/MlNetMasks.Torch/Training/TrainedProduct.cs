@@ -17,6 +17,8 @@ internal sealed class TrainedProduct(TensorProducts products, ProductMatrix matr
     public override Tensor Forward(Tensor input) => products.Multiply(in matrix, Once, input);
 
     /// <inheritdoc/>
-    protected override (double SquaredNorm, Tensor? InputGradient) Backward(Tensor input, Tensor upstream, bool wantsInputGradient, bool add) =>
-        products.MultiplyBackward(in matrix, Once, input, upstream, regulariser: 0, add, wantsInputGradient);
+    public override Tensor Transposed(Tensor upstream) => products.MultiplyTransposed(in matrix, Once, upstream);
+
+    /// <inheritdoc/>
+    protected override double WriteGradients(Tensor input, Tensor upstream) => products.Gradients(in matrix, Once, input, upstream, regulariser: 0);
 }

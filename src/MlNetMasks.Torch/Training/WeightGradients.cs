@@ -43,10 +43,6 @@ internal sealed unsafe class WeightGradients : IDisposable
     {
         _tape.Clear();
         _leaves.ClearGradients();
-        foreach (var product in _products)
-        {
-            product.Begin();
-        }
     }
 
     /// <summary>Computes all gradients and tells the optimiser where they lie; they are valid within the dispose scope of the step.</summary>
@@ -66,7 +62,7 @@ internal sealed unsafe class WeightGradients : IDisposable
         var squaredNorm = _sumOfSquares.Of(_segments);
         foreach (var product in _products)
         {
-            squaredNorm += product.SquaredNorm;
+            squaredNorm += product.WriteGradients();
         }
 
         _tape.Clear();

@@ -88,7 +88,8 @@ public sealed class InstructionSetTests
         using var products = TiledProducts.OfMasks(workers);
         using var layer = new ProductCase(rows: 45, inputs: 217, batchRows: 19, samples: 3);
         layer.Forward(products);
-        layer.Backward(products);
+        layer.Transposed(products);
+        layer.Gradients(products);
         return [.. Scaled(layer.Output), .. Scaled(layer.InputGradient), .. Scaled(layer.Masks.LogitGradients)];
 
         static IEnumerable<float> Scaled(NativeFloats floats)

@@ -16,6 +16,7 @@ internal sealed unsafe class ProductCase : IDisposable
     private readonly NativeFloats _input;    // [samples, in, columns]
     private readonly NativeFloats _rowMajor; // [samples, batch rows, in padded]
     private readonly NativeFloats _upstream; // [samples, out, columns]
+    private readonly NativeFloats _unpadded; // [samples, out, batch rows]
 
     public ProductCase(int rows, int inputs, int batchRows, int samples, int slot = 2)
     {
@@ -26,6 +27,7 @@ internal sealed unsafe class ProductCase : IDisposable
         _input = new NativeFloats(samples * inputs * _columns);
         _rowMajor = new NativeFloats(samples * batchRows * padded);
         _upstream = new NativeFloats(samples * rows * _columns);
+        _unpadded = new NativeFloats(samples * rows * batchRows);
         Output = new NativeFloats(samples * rows * _columns);
         InputGradient = new NativeFloats(samples * inputs * _columns);
         for (var s = 0; s < samples; s++)
@@ -34,14 +36,16 @@ internal sealed unsafe class ProductCase : IDisposable
             {
                 for (var k = 0; k < inputs; k++)
                 {
-                    var value = Value(((s * inputs) + k) * 31 + r, 0.29);
+                    var value = Value((((s * inputs) + k) * 31) + r, 0.29);
                     _input.Span[(((s * inputs) + k) * _columns) + r] = value;
                     _rowMajor.Span[(((s * batchRows) + r) * padded) + k] = value;
                 }
 
                 for (var o = 0; o < rows; o++)
                 {
-                    _upstream.Span[(((s * rows) + o) * _columns) + r] = Value(((s * rows) + o) * 17 + r, 0.53);
+                    var value = Value((((s * rows) + o) * 17) + r, 0.53);
+                    _upstream.Span[(((s * rows) + o) * _columns) + r] = value;
+                    _unpadded.Span[(((s * rows) + o) * batchRows) + r] = value;
                 }
             }
         }
@@ -71,17 +75,16 @@ internal sealed unsafe class ProductCase : IDisposable
         products.Forward(in matrix, _draw, _input.Pointer, Output.Pointer, _columns);
     }
 
-    public double Backward(TiledProducts products, bool add = false, bool wantsInputGradient = true)
+    public void Transposed(TiledProducts products)
     {
         var matrix = Matrix;
-        var batch = new ProductGradients
-        {
-            BatchRows = _batchRows,
-            Input = _rowMajor.Pointer,
-            Upstream = _upstream.Pointer,
-            InputGradient = wantsInputGradient ? InputGradient.Pointer : null,
-        };
-        return products.Backward(in matrix, _draw, in batch, Regulariser, add);
+        products.Transposed(in matrix, _draw, _upstream.Pointer, InputGradient.Pointer, _columns);
+    }
+
+    public double Gradients(TiledProducts products)
+    {
+        var matrix = Matrix;
+        return products.Gradients(in matrix, _draw, _rowMajor.Pointer, _unpadded.Pointer, _batchRows, Regulariser);
     }
 
     /// <summary>What <see cref="Output"/> must hold, from samples that are written to memory.</summary>
@@ -119,7 +122,7 @@ internal sealed unsafe class ProductCase : IDisposable
 
     public void Dispose()
     {
-        foreach (var owned in (IDisposable[])[Masks, _input, _rowMajor, _upstream, Output, InputGradient])
+        foreach (var owned in (IDisposable[])[Masks, _input, _rowMajor, _upstream, _unpadded, Output, InputGradient])
         {
             owned.Dispose();
         }

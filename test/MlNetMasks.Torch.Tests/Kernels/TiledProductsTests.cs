@@ -29,7 +29,8 @@ public sealed class TiledProductsTests
             using var products = TiledProducts.OfMasks(workers);
             using var layer = new ProductCase(600, 130, 9, samples: 3);
             layer.Forward(products);
-            var squares = layer.Backward(products);
+            layer.Transposed(products);
+            var squares = layer.Gradients(products);
             return (Floats: (float[])[.. layer.Output.Span, .. layer.InputGradient.Span, .. layer.Masks.LogitGradients.Span], squares);
         }).ToList();
 
@@ -40,48 +41,14 @@ public sealed class TiledProductsTests
     }
 
     [TestMethod]
-    public void Backward_OfASecondUse_AddsGradientsAndTheRegulariserOnce()
-    {
-        using var workers = new BlockWorkers(2);
-        using var products = TiledProducts.OfMasks(workers);
-        using var layer = new ProductCase(30, 70, 6, samples: 2);
-        layer.Backward(products);
-        var once = layer.Masks.LogitGradients.Span.ToArray();
-        var squares = layer.Backward(products, add: true);
-
-        for (var i = 0; i < once.Length; i++)
-        {
-            Assert.AreEqual((2 * once[i]) - ProductCase.Regulariser, layer.Masks.LogitGradients.Span[i], 1e-5, $"logit {i}");
-        }
-
-        Assert.AreEqual(layer.Masks.LogitGradients.Span.ToArray().Sum(gradient => (double)gradient * gradient), squares, 1e-5 * squares);
-    }
-
-    [TestMethod]
-    public void Backward_WithoutInputGradient_LeavesTheLogitGradientsAsTheyAre()
-    {
-        using var workers = new BlockWorkers(1);
-        using var products = TiledProducts.OfMasks(workers);
-        using var layer = new ProductCase(30, 70, 6, samples: 2);
-        layer.Backward(products);
-        var expected = layer.Masks.LogitGradients.Span.ToArray();
-        layer.Masks.LogitGradients.Span.Clear();
-        layer.InputGradient.Span.Clear();
-        layer.Backward(products, wantsInputGradient: false);
-
-        CollectionAssert.AreEqual(expected, layer.Masks.LogitGradients.Span.ToArray());
-        Assert.IsFalse(layer.InputGradient.Span.ContainsAnyExcept(0f));
-    }
-
-    [TestMethod]
-    public void Backward_OfANaNLogit_HasANaNNorm()
+    public void Gradients_OfANaNLogit_HasANaNNorm()
     {
         using var workers = new BlockWorkers(1);
         using var products = TiledProducts.OfMasks(workers);
         using var layer = new ProductCase(6, 40, 4, samples: 2);
         layer.Masks.Logits.Span[77] = float.NaN;
 
-        Assert.IsTrue(double.IsNaN(layer.Backward(products)));
+        Assert.IsTrue(double.IsNaN(layer.Gradients(products)));
     }
 
     private static void Check(int rows, int inputs, int batchRows, int samples, int threads)
@@ -92,9 +59,10 @@ public sealed class TiledProductsTests
         layer.Forward(products);
         AssertClose(layer.ExpectedOutput(), layer.Output, "output");
 
-        var squares = layer.Backward(products);
-        var gradients = layer.Masks.LogitGradients.Span.ToArray();
+        layer.Transposed(products);
         AssertClose(layer.ExpectedInputGradient(), layer.InputGradient, "input gradient");
+        var squares = layer.Gradients(products);
+        var gradients = layer.Masks.LogitGradients.Span.ToArray();
         var (expected, expectedSquares) = layer.ExpectedLogitGradients();
         var scale = Math.Sqrt(expected.Average(gradient => (double)gradient * gradient));
         for (var i = 0; i < expected.Length; i++)

@@ -46,8 +46,8 @@ public sealed class ProductTapeTests
         MaskLearner.Learn(weights, Problem, Table, Options with { Parametrisation = new UserParametrisation(counter.On) }, Tiny.Context("mask"));
 
         Assert.AreEqual(9, counter.Forward);
-        Assert.AreEqual(9, counter.Backward);
-        Assert.AreEqual(6, counter.InputGradients, "the first layer's input is data");
+        Assert.AreEqual(9, counter.Gradients);
+        Assert.AreEqual(6, counter.Transposed, "the first layer's input is data");
         Assert.IsTrue(counter.IsDisposed);
     }
 
@@ -58,7 +58,7 @@ public sealed class ProductTapeTests
         var before = Tensor.TotalCount;
         for (var attempt = 0; attempt < 2; attempt++)
         {
-            var counter = new ProductCounter { FailsBackward = true };
+            var counter = new ProductCounter { FailsGradient = true };
             Assert.ThrowsExactly<NotSupportedException>(() => MaskLearner.Learn(
                 weights, Problem, Table, Options with { Parametrisation = new UserParametrisation(counter.On) }, Tiny.Context("mask")));
         }
@@ -78,7 +78,7 @@ public sealed class ProductTapeTests
         StringAssert.Contains(failure.Message, "[2, 6, 3]");
         StringAssert.Contains(failure.Message, "[2, 7, rows]");
         failure = Assert.ThrowsExactly<ArgumentException>(
-            () => mask.MultiplyBackward(matrix, new MaskDraw(1, 1, 2), ones(2, 7, 3), ones(2, 5, 4), 0, add: false, wantsInputGradient: true));
+            () => mask.LogitGradient(matrix, new MaskDraw(1, 1, 2), ones(2, 7, 3), ones(2, 5, 4), 0));
         StringAssert.Contains(failure.Message, "upstream has 4 rows and input 3");
     }
 
@@ -144,13 +144,13 @@ public sealed class ProductTapeTests
 
         public int Forward { get; private set; }
 
-        public int Backward { get; private set; }
+        public int Gradients { get; private set; }
 
-        public int InputGradients { get; private set; }
+        public int Transposed { get; private set; }
 
         public bool IsDisposed { get; private set; }
 
-        public bool FailsBackward { get; init; }
+        public bool FailsGradient { get; init; }
 
         private SimdLogisticMask Mask => _mask ?? throw new InvalidOperationException("On was not called.");
 
@@ -170,14 +170,16 @@ public sealed class ProductTapeTests
             return Mask.Multiply(matrix, draw, input);
         }
 
-        public (double SquaredNorm, Tensor? InputGradient) MultiplyBackward(
-            MaskMatrix matrix, MaskDraw draw, Tensor input, Tensor upstream, double regulariser, bool add, bool wantsInputGradient)
+        public Tensor MultiplyTransposed(MaskMatrix matrix, MaskDraw draw, Tensor upstream)
         {
-            Backward++;
-            InputGradients += wantsInputGradient ? 1 : 0;
-            return FailsBackward
-                ? throw new NotSupportedException("no gradients today")
-                : Mask.MultiplyBackward(matrix, draw, input, upstream, regulariser, add, wantsInputGradient);
+            Transposed++;
+            return Mask.MultiplyTransposed(matrix, draw, upstream);
+        }
+
+        public double LogitGradient(MaskMatrix matrix, MaskDraw draw, Tensor input, Tensor upstream, double regulariser)
+        {
+            Gradients++;
+            return FailsGradient ? throw new NotSupportedException("no gradients today") : Mask.LogitGradient(matrix, draw, input, upstream, regulariser);
         }
 
         public void Dispose()

@@ -63,11 +63,10 @@ internal static unsafe class GradientBlock<TLanes>
     /// <param name="destination">Logit gradients.</param>
     /// <param name="count">Elements.</param>
     /// <param name="regulariser">Added to every gradient.</param>
-    /// <param name="add">Whether to add to the gradients that are there; their regulariser is in them already.</param>
     /// <returns>The sum of their squares.</returns>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static double Finish(float* weights, float* sums, float* destination, int count, float regulariser, bool add = false)
+    public static double Finish(float* weights, float* sums, float* destination, int count, float regulariser)
     {
         var squares = stackalloc float[16];
         var full = count & ~15;
@@ -76,7 +75,7 @@ internal static unsafe class GradientBlock<TLanes>
             var laneSquares = TLanes.Broadcast(0f);
             for (var j = lane; j < full; j += 16)
             {
-                laneSquares += Write(TLanes.Load(weights + j) * TLanes.Load(sums + j), destination + j, regulariser, add);
+                laneSquares += Write(TLanes.Load(weights + j) * TLanes.Load(sums + j), destination + j, regulariser);
             }
 
             laneSquares.Store(squares + lane);
@@ -85,7 +84,7 @@ internal static unsafe class GradientBlock<TLanes>
         for (var j = full; j < count; j++)
         {
             var lane = squares + (j - full);
-            (ScalarLane.Load(lane) + Write(ScalarLane.Load(weights + j) * ScalarLane.Load(sums + j), destination + j, regulariser, add)).Store(lane);
+            (ScalarLane.Load(lane) + Write(ScalarLane.Load(weights + j) * ScalarLane.Load(sums + j), destination + j, regulariser)).Store(lane);
         }
 
         return BlockSums.OfLanes(squares);
@@ -96,11 +95,10 @@ internal static unsafe class GradientBlock<TLanes>
     /// <param name="destination">Where they go.</param>
     /// <param name="count">Elements.</param>
     /// <param name="regulariser">Added to every gradient.</param>
-    /// <param name="add">Whether to add to the gradients that are there; their regulariser is in them already.</param>
     /// <returns>The sum of their squares.</returns>
     [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static double Finish(float* gradients, float* destination, int count, float regulariser, bool add)
+    public static double Finish(float* gradients, float* destination, int count, float regulariser)
     {
         var squares = stackalloc float[16];
         var full = count & ~15;
@@ -109,7 +107,7 @@ internal static unsafe class GradientBlock<TLanes>
             var laneSquares = TLanes.Broadcast(0f);
             for (var j = lane; j < full; j += 16)
             {
-                laneSquares += Write(TLanes.Load(gradients + j), destination + j, regulariser, add);
+                laneSquares += Write(TLanes.Load(gradients + j), destination + j, regulariser);
             }
 
             laneSquares.Store(squares + lane);
@@ -118,7 +116,7 @@ internal static unsafe class GradientBlock<TLanes>
         for (var j = full; j < count; j++)
         {
             var lane = squares + (j - full);
-            (ScalarLane.Load(lane) + Write(ScalarLane.Load(gradients + j), destination + j, regulariser, add)).Store(lane);
+            (ScalarLane.Load(lane) + Write(ScalarLane.Load(gradients + j), destination + j, regulariser)).Store(lane);
         }
 
         return BlockSums.OfLanes(squares);
@@ -134,10 +132,10 @@ internal static unsafe class GradientBlock<TLanes>
 
     /// <summary>Writes the gradient and returns its square.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Write<T>(T gradient, float* destination, float regulariser, bool add)
+    private static T Write<T>(T gradient, float* destination, float regulariser)
         where T : struct, ILanes<T>
     {
-        var result = gradient + (add ? T.Load(destination) : T.Broadcast(regulariser));
+        var result = gradient + T.Broadcast(regulariser);
         result.Store(destination);
         return result * result;
     }

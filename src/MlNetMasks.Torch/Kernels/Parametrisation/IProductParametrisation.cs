@@ -8,22 +8,26 @@ namespace MlNetMasks.Torch.Kernels;
 /// </summary>
 public interface IProductParametrisation : IMaskParametrisation
 {
-    /// <summary>Draws the masked weights of every sample and multiplies: output[s] = masked weights[s] input[s].</summary>
+    /// <summary>Draws the masked weights of every sample and multiplies: masked weights[s] input[s].</summary>
     /// <param name="matrix">Weights and logits.</param>
     /// <param name="draw">Which draw to make.</param>
     /// <param name="input"><c>[samples, in, rows]</c>, contiguous: the batch rows that see a sample lie side by side.</param>
     /// <returns><c>[samples, out, rows]</c></returns>
     Tensor Multiply(MaskMatrix matrix, MaskDraw draw, Tensor input);
 
-    /// <summary>Writes the logit gradients that follow from the gradient of the output.</summary>
+    /// <summary>Multiplies with the transposed masked weights: masked weights[s]^T upstream[s], the gradient of the input.</summary>
+    /// <param name="matrix">Weights and logits.</param>
+    /// <param name="draw">The draw of <see cref="Multiply"/>.</param>
+    /// <param name="upstream">Gradient of the output, <c>[samples, out, rows]</c>, contiguous.</param>
+    /// <returns><c>[samples, in, rows]</c></returns>
+    Tensor MultiplyTransposed(MaskMatrix matrix, MaskDraw draw, Tensor upstream);
+
+    /// <summary>Writes the gradients of the logits, once per step.</summary>
     /// <param name="matrix">Weights, logits and the destination.</param>
     /// <param name="draw">The draw of <see cref="Multiply"/>.</param>
-    /// <param name="input">The input of <see cref="Multiply"/>.</param>
-    /// <param name="upstream">Gradient of the output, <c>[samples, out, rows]</c>, contiguous.</param>
+    /// <param name="input">The input of <see cref="Multiply"/>; where the matrix was used several times, all inputs side by side.</param>
+    /// <param name="upstream">Gradient of the outputs, <c>[samples, out, rows]</c>, contiguous.</param>
     /// <param name="regulariser">Added to every gradient: beta divided by the batch size.</param>
-    /// <param name="add">Whether the matrix was used before in this step: add to the gradients that are there, without the regulariser.</param>
-    /// <param name="wantsInputGradient">Whether the gradient of the input is wanted.</param>
-    /// <returns>The squared norm of the matrix's logit gradients, and the gradient of the input or <see langword="null"/>.</returns>
-    (double SquaredNorm, Tensor? InputGradient) MultiplyBackward(
-        MaskMatrix matrix, MaskDraw draw, Tensor input, Tensor upstream, double regulariser, bool add, bool wantsInputGradient);
+    /// <returns>The squared norm of the matrix's logit gradients; NaN when a logit or gradient is NaN.</returns>
+    double LogitGradient(MaskMatrix matrix, MaskDraw draw, Tensor input, Tensor upstream, double regulariser);
 }

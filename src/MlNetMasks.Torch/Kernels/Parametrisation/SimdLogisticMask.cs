@@ -37,9 +37,11 @@ public sealed unsafe class SimdLogisticMask : IProductParametrisation, IDisposab
     public Tensor Multiply(MaskMatrix matrix, MaskDraw draw, Tensor input) => _products.Multiply(Matrix(matrix), draw, input);
 
     /// <inheritdoc/>
-    public (double SquaredNorm, Tensor? InputGradient) MultiplyBackward(
-        MaskMatrix matrix, MaskDraw draw, Tensor input, Tensor upstream, double regulariser, bool add, bool wantsInputGradient) =>
-        _products.MultiplyBackward(Matrix(matrix), draw, input, upstream, regulariser, add, wantsInputGradient);
+    public Tensor MultiplyTransposed(MaskMatrix matrix, MaskDraw draw, Tensor upstream) => _products.MultiplyTransposed(Matrix(matrix), draw, upstream);
+
+    /// <inheritdoc/>
+    public double LogitGradient(MaskMatrix matrix, MaskDraw draw, Tensor input, Tensor upstream, double regulariser) =>
+        _products.Gradients(Matrix(matrix), draw, input, upstream, regulariser);
 
     /// <summary>Frees the scratch memory of products.</summary>
     public void Dispose() => _products.Dispose();

@@ -65,7 +65,7 @@ internal sealed unsafe class MaskTile : WeightTile
 
     /// <inheritdoc/>
     [SkipLocalsInit]
-    public override double WriteGradients<TLanes>(float regulariser, bool add)
+    public override double WriteGradients<TLanes>(float regulariser)
     {
         var powers = stackalloc float[BlockLength];
         var sums = stackalloc float[BlockLength];
@@ -84,7 +84,7 @@ internal sealed unsafe class MaskTile : WeightTile
             var from = Math.Max(block, _first); // other tiles write the rest of the block
             var to = Math.Min(block + count, _last);
             squares += GradientBlock<TLanes>.Finish(
-                _matrix.Weights + from, sums + (from - block), _matrix.Gradients + from, (int)(to - from), regulariser, add);
+                _matrix.Weights + from, sums + (from - block), _matrix.Gradients + from, (int)(to - from), regulariser);
         }
 
         return squares;

@@ -40,8 +40,8 @@ internal sealed unsafe class PlainTile : WeightTile
     }
 
     /// <inheritdoc/>
-    public override double WriteGradients<TLanes>(float regulariser, bool add) =>
-        GradientBlock<TLanes>.Finish(_gradients, _matrix.Gradients + _first, _length, regulariser, add);
+    public override double WriteGradients<TLanes>(float regulariser) =>
+        GradientBlock<TLanes>.Finish(_gradients, _matrix.Gradients + _first, _length, regulariser);
 
     /// <inheritdoc/>
     public override void Dispose()

@@ -5,7 +5,7 @@ namespace MlNetMasks.Torch.Kernels.Products;
 /// <summary>Tiled products of tensors; owns the products.</summary>
 internal sealed unsafe class TensorProducts(TiledProducts products) : IDisposable
 {
-    /// <summary>output[s] = weights[s] input[s].</summary>
+    /// <summary>weights[s] input[s].</summary>
     /// <param name="matrix">The layer.</param>
     /// <param name="draw">The draw of the step.</param>
     /// <param name="input"><c>[samples, in, rows]</c>, contiguous.</param>
@@ -14,26 +14,37 @@ internal sealed unsafe class TensorProducts(TiledProducts products) : IDisposabl
     {
         var rows = RequireRows(input, draw.Samples, matrix.Columns, nameof(input));
         var columns = Product.RoundUp(rows);
-        var output = empty(draw.Samples, matrix.Rows, columns);
         using var padded = Padded(input, columns);
+        var output = empty(draw.Samples, matrix.Rows, columns);
         products.Forward(in matrix, draw, Floats(padded ?? input), Floats(output), columns);
         return Cut(output, rows);
     }
 
-    /// <summary>Writes the gradients of the layer that follow from the gradient of the output.</summary>
+    /// <summary>weights[s]^T upstream[s].</summary>
+    /// <param name="matrix">The layer.</param>
+    /// <param name="draw">The draw of <see cref="Multiply"/>.</param>
+    /// <param name="upstream"><c>[samples, out, rows]</c>, contiguous.</param>
+    /// <returns><c>[samples, in, rows]</c></returns>
+    public Tensor MultiplyTransposed(in ProductMatrix matrix, MaskDraw draw, Tensor upstream)
+    {
+        var rows = RequireRows(upstream, draw.Samples, matrix.Rows, nameof(upstream));
+        var columns = Product.RoundUp(rows);
+        using var padded = Padded(upstream, columns);
+        var gradient = empty(draw.Samples, matrix.Columns, columns);
+        products.Transposed(in matrix, draw, Floats(padded ?? upstream), Floats(gradient), columns);
+        return Cut(gradient, rows);
+    }
+
+    /// <summary>Writes the gradients of the layer.</summary>
     /// <param name="matrix">The layer.</param>
     /// <param name="draw">The draw of <see cref="Multiply"/>.</param>
     /// <param name="input">The input of <see cref="Multiply"/>.</param>
-    /// <param name="upstream">Gradient of the output, <c>[samples, out, rows]</c>, contiguous.</param>
+    /// <param name="upstream">Gradient of its output, <c>[samples, out, rows]</c>, contiguous.</param>
     /// <param name="regulariser">Added to every gradient.</param>
-    /// <param name="add">Whether to add to the gradients that are there, without the regulariser.</param>
-    /// <param name="wantsInputGradient">Whether the gradient of the input is wanted.</param>
-    /// <returns>The squared norm of the layer's gradients, and the gradient of the input or null.</returns>
-    public (double SquaredNorm, Tensor? InputGradient) MultiplyBackward(
-        in ProductMatrix matrix, MaskDraw draw, Tensor input, Tensor upstream, double regulariser, bool add, bool wantsInputGradient)
+    /// <returns>The squared norm of the gradients.</returns>
+    public double Gradients(in ProductMatrix matrix, MaskDraw draw, Tensor input, Tensor upstream, double regulariser)
     {
         var rows = RequireRows(input, draw.Samples, matrix.Columns, nameof(input));
-        var columns = Product.RoundUp(rows);
         if (RequireRows(upstream, draw.Samples, matrix.Rows, nameof(upstream)) != rows)
         {
             throw new ArgumentException($"upstream has {upstream.size(2)} rows and input {rows}; both belong to the same batch.", nameof(upstream));
@@ -41,18 +52,8 @@ internal sealed unsafe class TensorProducts(TiledProducts products) : IDisposabl
 
         using var transposed = input.transpose(1, 2);
         using var rowMajor = transposed.contiguous();
-        using var paddedInput = Padded(rowMajor, Product.RoundUp(matrix.Columns));
-        using var paddedUpstream = Padded(upstream, columns);
-        var inputGradient = wantsInputGradient ? empty(draw.Samples, matrix.Columns, columns) : null;
-        var batch = new ProductGradients
-        {
-            BatchRows = rows,
-            Input = Floats(paddedInput ?? rowMajor),
-            Upstream = Floats(paddedUpstream ?? upstream),
-            InputGradient = inputGradient is null ? null : Floats(inputGradient),
-        };
-        var squares = products.Backward(in matrix, draw, in batch, (float)regulariser, add);
-        return (squares, inputGradient is null ? null : Cut(inputGradient, rows));
+        using var padded = Padded(rowMajor, Product.RoundUp(matrix.Columns));
+        return products.Gradients(in matrix, draw, Floats(padded ?? rowMajor), Floats(upstream), rows, (float)regulariser);
     }
 
     /// <summary>Frees the scratch memory.</summary>

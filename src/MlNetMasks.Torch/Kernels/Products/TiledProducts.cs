@@ -7,15 +7,16 @@ namespace MlNetMasks.Torch.Kernels.Products;
 /// never travel to memory.
 /// </summary>
 /// <remarks>
-/// Activations are feature-major, [samples, features, columns]: the batch rows of one sample lie side by side and are padded to a multiple of
-/// <see cref="Product.ColumnMultiple"/>. Results do not depend on the thread count, bit for bit. One caller at a time.
+/// Activations are feature-major, [samples, features, columns]: the batch rows of one sample lie side by side. Results do not depend on the thread
+/// count, bit for bit. One caller at a time.
 /// </remarks>
 internal sealed unsafe class TiledProducts : IDisposable
 {
     private readonly BlockWorkers _workers;
     private readonly WeightTile[] _tiles;
     private readonly ForwardProductJob _forward;
-    private readonly BackwardProductJob _backward;
+    private readonly TransposedProductJob _transposed;
+    private readonly GradientProductJob _gradients;
     private readonly PartialSumsJob _sums = new();
     private float* _partials;
     private long _partialCapacity;
@@ -25,7 +26,8 @@ internal sealed unsafe class TiledProducts : IDisposable
         _workers = workers;
         _tiles = [.. Enumerable.Range(0, workers.ThreadCount).Select(_ => makeTile())];
         _forward = new ForwardProductJob(_tiles);
-        _backward = new BackwardProductJob(_tiles);
+        _transposed = new TransposedProductJob(_tiles);
+        _gradients = new GradientProductJob(_tiles);
     }
 
     /// <summary>Products with mask samples.</summary>
@@ -41,33 +43,43 @@ internal sealed unsafe class TiledProducts : IDisposable
     /// <param name="draw">The draw of the step.</param>
     /// <param name="input">[samples, in, columns]</param>
     /// <param name="output">[samples, out, columns]</param>
-    /// <param name="columns">Batch rows per sample, padded.</param>
+    /// <param name="columns">Batch rows per sample, padded to a multiple of <see cref="Product.ColumnMultiple"/>.</param>
     public void Forward(in ProductMatrix matrix, MaskDraw draw, float* input, float* output, int columns) =>
         _workers.Run(_forward, _forward.Prepare(in matrix, draw, input, output, columns));
 
+    /// <summary>inputGradient[s] = weights[s]^T upstream[s].</summary>
+    /// <param name="matrix">The layer.</param>
+    /// <param name="draw">The draw of the forward pass; a mask's samples are drawn again.</param>
+    /// <param name="upstream">[samples, out, columns]</param>
+    /// <param name="inputGradient">[samples, in, columns]</param>
+    /// <param name="columns">Batch rows per sample, padded to a multiple of <see cref="Product.ColumnMultiple"/>.</param>
+    public void Transposed(in ProductMatrix matrix, MaskDraw draw, float* upstream, float* inputGradient, int columns)
+    {
+        var chunks = TransposedProductJob.ChunksOf(in matrix);
+        var length = (long)draw.Samples * matrix.Columns * columns;
+        var partials = chunks == 1 ? inputGradient : Partials(chunks * length);
+        _workers.Run(_transposed, _transposed.Prepare(in matrix, draw, upstream, partials, columns));
+        if (chunks > 1)
+        {
+            _workers.Run(_sums, _sums.Prepare(partials, chunks, inputGradient, length));
+        }
+    }
+
     /// <summary>
-    /// Turns the gradient of the output into that of the input and, for weights without a mask, of the weights: upstream input^T plus the
-    /// regulariser. With a mask it draws the samples again and writes the gradients of the logits, straight through the soft masks: sum over samples
-    /// of (upstream[s] input[s]^T) w slope, plus the regulariser.
+    /// Writes the gradients of weights without a mask, upstream[s] input[s]^T; or those of the logits, straight through the soft masks: sum over
+    /// samples of (upstream[s] input[s]^T) w slope.
     /// </summary>
     /// <param name="matrix">The layer.</param>
     /// <param name="draw">The draw of the forward pass.</param>
-    /// <param name="batch">The gradients and inputs.</param>
+    /// <param name="input">Row-major: [samples, batch rows, in padded to a multiple of <see cref="Product.ColumnMultiple"/>].</param>
+    /// <param name="upstream">[samples, out, batch rows]</param>
+    /// <param name="batchRows">Batch rows per sample.</param>
     /// <param name="regulariser">Added to every gradient.</param>
-    /// <param name="add">Whether the layer ran before in this step: gradients are then added to those that are there.</param>
     /// <returns>The squared norm of the gradients.</returns>
-    public double Backward(in ProductMatrix matrix, MaskDraw draw, in ProductGradients batch, float regulariser, bool add)
+    public double Gradients(in ProductMatrix matrix, MaskDraw draw, float* input, float* upstream, int batchRows, float regulariser)
     {
-        var chunks = BackwardProductJob.ChunksOf(in matrix);
-        var length = (long)draw.Samples * matrix.Columns * batch.Columns;
-        var partials = batch.InputGradient == null || chunks == 1 ? batch.InputGradient : Partials(chunks * length);
-        _workers.Run(_backward, _backward.Prepare(in matrix, draw, in batch, partials, regulariser, add));
-        if (partials != batch.InputGradient)
-        {
-            _workers.Run(_sums, _sums.Prepare(partials, chunks, batch.InputGradient, length));
-        }
-
-        return _backward.Squares.Total();
+        _workers.Run(_gradients, _gradients.Prepare(in matrix, draw, input, upstream, batchRows, regulariser));
+        return _gradients.Squares.Total();
     }
 
     public void Dispose()

@@ -23,9 +23,8 @@ internal abstract unsafe class WeightTile : IDisposable
 
     /// <summary>Turns the gradients of all samples into those of the matrix.</summary>
     /// <param name="regulariser">Added to every gradient.</param>
-    /// <param name="add">Whether to add to the gradients that are there; their regulariser is in them already.</param>
     /// <returns>The sum of their squares.</returns>
-    public abstract double WriteGradients<TLanes>(float regulariser, bool add)
+    public abstract double WriteGradients<TLanes>(float regulariser)
         where TLanes : struct, ILanes<TLanes>;
 
     /// <inheritdoc/>
