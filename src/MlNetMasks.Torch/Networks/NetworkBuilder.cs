@@ -40,6 +40,34 @@ public sealed class NetworkBuilder
             Declare($"{name}.bias", [outputs], maskBias, start));
     }
 
+    /// <summary>
+    /// Makes an LSTM layer with parameters <c>{name}.weight_ih</c> [4 outputs, inputs], <c>{name}.weight_hh</c> [4 outputs, outputs] and
+    /// <c>{name}.bias</c> [4 outputs], rows in the order input gate, forget gate, cell, output gate. Weights start by Xavier's rule, the cell's recurrent
+    /// ones orthogonal, all divided by sqrt(2) because two products are added; forget biases start at 1, the others at 0.
+    /// </summary>
+    /// <param name="name">Name of the layer, for example <c>lstm.cells.0</c>.</param>
+    /// <param name="inputs">Number of inputs, at least 1.</param>
+    /// <param name="outputs">Number of units, at least 1.</param>
+    /// <returns>The layer; its weights are maskable, its bias is not.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    /// <exception cref="ArgumentException">The name is used already.</exception>
+    public MaskedLstmLayer Lstm(string name, int inputs, int outputs)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
+        var share = 1 / Math.Sqrt(2);
+        const double tanhGain = 5.0 / 3;
+        var (input, recurrent) = (Initializer.XavierNormal(inputs, outputs, share), Initializer.XavierNormal(outputs, outputs, share));
+        var inputOfCell = Initializer.XavierNormal(inputs, outputs, share * tanhGain);
+        var recurrentOfCell = Initializer.Orthogonal(share * tanhGain);
+        var (zero, one) = (Initializer.Constant(0), Initializer.Constant(1));
+        int[] bias = [4 * outputs];
+        return new MaskedLstmLayer(
+            Declare($"{name}.weight_ih", [4 * outputs, inputs], isMaskable: true, Initializer.Blocks(input, input, inputOfCell, input), isMultipliedOnly: true),
+            Declare($"{name}.weight_hh", [4 * outputs, outputs], isMaskable: true, Initializer.Blocks(recurrent, recurrent, recurrentOfCell, recurrent), isMultipliedOnly: true),
+            Declare($"{name}.bias", bias, isMaskable: false, Initializer.Blocks(zero, one, zero, zero)));
+    }
+
     private Parameter Declare(string name, IReadOnlyList<int> shape, bool isMaskable, Initializer initializer, bool isMultipliedOnly)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);

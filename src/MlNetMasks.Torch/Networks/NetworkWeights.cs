@@ -37,7 +37,7 @@ public sealed class NetworkWeights : IDisposable
         for (var i = 0; i < network.Parameters.Count; i++)
         {
             var parameter = network.Parameters[i];
-            parameter.Initializer.Fill(weights.Arena.Span(i), new RandomStream(RandomStream.DeriveKey(key, parameter.Name)));
+            parameter.Initializer.Fill(weights.Arena.Span(i), parameter.Shape, new RandomStream(RandomStream.DeriveKey(key, parameter.Name)));
         }
 
         return weights;

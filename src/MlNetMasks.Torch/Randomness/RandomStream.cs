@@ -94,6 +94,23 @@ public sealed class RandomStream
         }
     }
 
+    /// <summary>Fills a span with normal numbers around zero (Box and Muller 1958).</summary>
+    /// <param name="destination">The span to fill.</param>
+    /// <param name="deviation">Standard deviation.</param>
+    public void FillNormal(Span<float> destination, double deviation)
+    {
+        for (var i = 0; i < destination.Length; i += 2)
+        {
+            var radius = deviation * Math.Sqrt(-2 * Math.Log(NextDouble()));
+            var (sine, cosine) = Math.SinCos(2 * Math.PI * NextDouble());
+            destination[i] = (float)(radius * cosine);
+            if (i + 1 < destination.Length)
+            {
+                destination[i + 1] = (float)(radius * sine);
+            }
+        }
+    }
+
     /// <summary>Shuffles a span in place (Fisher and Yates).</summary>
     /// <param name="values">The values to shuffle.</param>
     public void Shuffle(Span<int> values)

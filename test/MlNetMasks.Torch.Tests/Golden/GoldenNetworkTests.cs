@@ -62,11 +62,43 @@ public sealed class GoldenNetworkTests
         Assert.AreEqual(0, Distance(y, result.squeeze(0)), 1e-5);
     }
 
+    [TestMethod]
+    public void MaskedLstmLayer_WithPublishedWeights_MatchesThePublishedOutputOfEveryStep()
+    {
+        using var golden = GoldenFile.Open("lstm");
+        using var scope = NewDisposeScope();
+        var layers = Enumerable.Range(0, 2).Select(layer =>
+        {
+            var name = $"lstm.cells.{layer}";
+            return new MaskedLstmLayer(Bound(golden, $"{name}.weight_ih"), Bound(golden, $"{name}.weight_hh"), Bound(golden, $"{name}.bias"));
+        }).ToList();
+        var projection = new MaskedLinear(Bound(golden, "output_projection.weight"), Bound(golden, "output_projection.bias"));
+        var (x, y) = (golden.Tensor("x"), golden.Tensor("y")); // [steps, batch, ...]
+
+        IReadOnlyList<Tensor> states = [.. x.unbind().Select(step => step.unsqueeze(0))];
+        foreach (var layer in layers)
+        {
+            states = layer.Forward(states);
+        }
+
+        var result = stack([.. states.Select(state => projection.Forward(state).squeeze(0))]);
+        Assert.AreEqual(0, Distance(y, result), 1e-5);
+    }
+
+    private static Parameter Bound(GoldenFile golden, string name)
+    {
+        var tensor = golden.Root.GetProperty("params").GetProperty(name);
+        var shape = GoldenFile.Shape(tensor);
+        var parameter = new Parameter(name, shape, isMaskable: true, Initializer.Constant(0));
+        parameter.Bind(torch.tensor(GoldenFile.Values(tensor)).view([1, .. shape.Select(size => (long)size)]));
+        return parameter;
+    }
+
     private static (Parameter Weight, Parameter Bias) Parameters(Tensor weight, Tensor bias)
     {
         var parameters = (
-            Weight: new Parameter("weight", [.. weight.shape[1..].Select(size => (int)size)], isMaskable: true, default),
-            Bias: new Parameter("bias", [.. bias.shape[1..].Select(size => (int)size)], isMaskable: false, default));
+            Weight: new Parameter("weight", [.. weight.shape[1..].Select(size => (int)size)], isMaskable: true, Initializer.Constant(0)),
+            Bias: new Parameter("bias", [.. bias.shape[1..].Select(size => (int)size)], isMaskable: false, Initializer.Constant(0)));
         parameters.Weight.Bind(weight);
         parameters.Bias.Bind(bias);
         return parameters;

@@ -102,11 +102,11 @@ public sealed class NetworkTests
         AssertRefused<ArgumentException>("name", builder => Declare(builder, " ", [1]));
         AssertRefused<ArgumentOutOfRangeException>("inputs", builder => builder.Linear("a", 0, 1));
         AssertRefused<ArgumentOutOfRangeException>("outputs", builder => builder.Linear("a", 1, -1));
-        AssertRefused<ArgumentException>("declares no maskable parameter", builder => builder.Declare("a", [1], isMaskable: false, default));
+        AssertRefused<ArgumentException>("declares no maskable parameter", builder => builder.Declare("a", [1], isMaskable: false, Initializer.Constant(0)));
         Assert.ThrowsExactly<ArgumentException>(() => MaskableNetwork.Build(new FeedForwardNetwork([]), new NetworkShape(0, 1)));
         Assert.ThrowsExactly<ArgumentException>(() => MaskableNetwork.Build(new NullNetwork(), AddMul));
 
-        static void Declare(NetworkBuilder builder, string name, int[] shape) => builder.Declare(name, shape, isMaskable: true, default);
+        static void Declare(NetworkBuilder builder, string name, int[] shape) => builder.Declare(name, shape, isMaskable: true, Initializer.Constant(0));
 
         static void AssertRefused<TException>(string message, Action<NetworkBuilder> declare)
             where TException : Exception
@@ -119,10 +119,10 @@ public sealed class NetworkTests
         NetworkBuilder? kept = null;
         int[] shape = [2];
         var network = MaskableNetwork.Build(
-            new DeclaringNetwork(builder => { kept = builder; builder.Declare("a", shape, isMaskable: true, default); }), AddMul);
+            new DeclaringNetwork(builder => { kept = builder; builder.Declare("a", shape, isMaskable: true, Initializer.Constant(0)); }), AddMul);
 
         shape[0] = 7;
-        kept!.Declare("late", [1], isMaskable: true, default);
+        kept!.Declare("late", [1], isMaskable: true, Initializer.Constant(0));
 
         Assert.HasCount(1, network.Parameters);
         Assert.AreEqual(2, network.Parameters[0].Count);

@@ -124,11 +124,11 @@ public sealed unsafe class ArenaTests
     public void Initializer_OfEitherKind_FillsAsItSays()
     {
         var values = new float[1000];
-        Initializer.FanIn(16).Fill(values, new RandomStream(1));
+        Initializer.FanIn(16).Fill(values, [values.Length], new RandomStream(1));
         Assert.IsFalse(values.AsSpan().ContainsAnyExceptInRange(-0.25f, 0.25f));
         Assert.IsGreaterThan(900, values.Distinct().Count());
 
-        Initializer.Constant(2.5).Fill(values, new RandomStream(1));
+        Initializer.Constant(2.5).Fill(values, [values.Length], new RandomStream(1));
         Assert.IsFalse(values.AsSpan().ContainsAnyExcept(2.5f));
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => Initializer.FanIn(0));
     }

@@ -38,6 +38,36 @@ public sealed class MaskStepTests
     }
 
     [TestMethod]
+    [DataRow(1)]
+    [DataRow(4)]
+    public void MaskLogits_OfAnLstm_HaveTheStraightThroughGradientOfAutograd(int samples)
+    {
+        const int hidden = 6;
+        using var weights = NetworkWeights.Initialize(new LstmNetwork(hidden), Problem.Shape, 3);
+        Compare(weights, Options with { SampleCount = samples }, Lstm);
+
+        static Tensor Lstm(Tensor input, IReadOnlyList<Tensor> parameters)
+        {
+            Tensor[] inputs = [input, input, input];
+            for (var layer = 0; layer < 2; layer++)
+            {
+                var (weight, recurrent, bias) = (parameters[3 * layer], parameters[(3 * layer) + 1], parameters[(3 * layer) + 2].unsqueeze(1));
+                var output = zeros(input.size(0), input.size(1), hidden, ScalarType.Float64);
+                var cell = zeros_like(output);
+                for (var time = 0; time < inputs.Length; time++)
+                {
+                    var gates = (inputs[time].matmul(weight.transpose(1, 2)) + output.matmul(recurrent.transpose(1, 2)) + bias).chunk(4, 2);
+                    cell = (gates[1].sigmoid() * cell) + (gates[0].sigmoid() * gates[2].tanh());
+                    output = gates[3].sigmoid() * cell.tanh();
+                    inputs[time] = output;
+                }
+            }
+
+            return inputs[^1].matmul(parameters[6].transpose(1, 2)) + parameters[7].unsqueeze(1);
+        }
+    }
+
+    [TestMethod]
     [DataRow(false)]
     [DataRow(true)]
     public void MaskLogits_InBFloat16_HaveTheSameMasksAndNearlyTheSameGradient(bool ofAUsersNetwork)
