@@ -52,6 +52,24 @@ internal static class Tiny
         ]);
     }
 
+    /// <summary>Sum or product of two digits, modulo 10.</summary>
+    public static BoundProblem BoundAddMul() => new DigitsProblem { CandidateColumns = [] }.Bind(new Dictionary<string, ColumnSize>
+    {
+        ["Left"] = new(1, []),
+        ["Right"] = new(1, []),
+        ["Operation"] = new(1, ["add", "mul"]),
+        ["Result"] = new(1, []),
+    });
+
+    /// <summary>All 200 of them: the sums first.</summary>
+    public static ExampleTable AddMulRows() => new(
+    [
+        new ExampleColumn<byte>("Left", 1, [.. Enumerable.Range(0, 200).Select(i => (byte)(i / 10 % 10))]),
+        new ExampleColumn<byte>("Right", 1, [.. Enumerable.Range(0, 200).Select(i => (byte)(i % 10))]),
+        new ExampleColumn<int>("Operation", 1, [.. Enumerable.Range(0, 200).Select(i => i / 100)]),
+        new ExampleColumn<byte>("Result", 1, [.. Enumerable.Range(0, 200).Select(i => (byte)((i < 100 ? (i / 10) + (i % 10) : i / 10 % 10 * (i % 10)) % 10))]),
+    ]);
+
     /// <summary>The floats of all parameters.</summary>
     public static float[] Snapshot(NetworkWeights weights)
         => [.. Enumerable.Range(0, weights.Arena.Layout.Slots.Count).SelectMany(slot => weights.Arena.Span(slot).ToArray())];

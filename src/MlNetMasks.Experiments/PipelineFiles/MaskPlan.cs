@@ -1,4 +1,5 @@
 using MlNetMasks.Masks;
+using MlNetMasks.Torch;
 
 namespace MlNetMasks.Experiments.PipelineFiles;
 
@@ -40,6 +41,9 @@ public sealed record MaskPlan
 
     /// <summary>Logit at which every weight starts.</summary>
     public required double InitialLogit { get; init; }
+
+    /// <summary>Number format of masked weights and activations.</summary>
+    public required Precision Precision { get; init; }
 
     /// <summary>Where it was written.</summary>
     public required SourcePlace Place { get; init; }

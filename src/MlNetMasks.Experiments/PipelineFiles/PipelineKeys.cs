@@ -39,6 +39,7 @@ internal static class PipelineKeys
         new KeySpec("samples", new IntegerSpec(1, 64), "Mask samples per batch.") { Default = "4" },
         new KeySpec("gradient_clip", new NumberSpec(1e-12, double.PositiveInfinity) { AllowsNone = true }, "Largest norm of the mask gradient.") { Default = "1" },
         new KeySpec("initial_logit", new NumberSpec(-40, 40), "Logit at which every weight starts; 2 keeps a weight with probability 0.88.") { Default = "2" },
+        new KeySpec("precision", new WordSpec([.. PrecisionNames.All]), "Number format of masked weights and activations; auto takes bfloat16 where it is faster.") { Default = "float32" },
     ];
 
     private static SectionSpec Masks

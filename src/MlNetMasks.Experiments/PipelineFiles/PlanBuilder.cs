@@ -105,6 +105,7 @@ internal static class PlanBuilder
             SampleCount = settings.Integer("samples"),
             GradientClip = settings.NumberOrNone("gradient_clip") ?? double.PositiveInfinity,
             InitialLogit = settings.Number("initial_logit"),
+            Precision = PrecisionNames.Parse(settings.Text("precision")),
             Place = settings.Place,
         };
     }

@@ -63,6 +63,7 @@ internal static class ExperimentPipeline
         Beta = mask.Beta,
         GradientClip = mask.GradientClip,
         InitialLogit = mask.InitialLogit,
+        Precision = mask.Precision,
         Threads = threads,
         Progress = progress,
         Cancellation = cancellation,

@@ -11,4 +11,10 @@ public enum Precision
     /// processor multiplies it (AVX512-BF16, AMX), slower elsewhere.
     /// </summary>
     BFloat16,
+
+    /// <summary>
+    /// <see cref="BFloat16"/> where the processor multiplies it itself and the network has at least 4 million maskable weights, otherwise <see cref="Float32"/>.
+    /// Over seeds both find masks of the same accuracy, and they differ less from each other than masks of two seeds do.
+    /// </summary>
+    Auto,
 }
