@@ -15,7 +15,7 @@ internal sealed class CommonOptions
 
     public Option<string?> Scale { get; } = new("--scale") { Description = "Effort, as the file defines it: quick or paper. Default: the file's default_scale.", HelpName = "name" };
 
-    public Option<string[]> Variant { get; } = new("--variant") { Description = "Variant of the file; may be given several times. Default: all variants.", HelpName = "name" };
+    public Option<string[]> Variant { get; } = new("--variant") { Description = "Variant of the file; may be given several times. Default: all variants, or those that the scale lists.", HelpName = "name" };
 
     public Option<string[]> Set { get; } = new("--set") { Description = "Overrides a setting, for example masks.functions.add.beta=1e-4; may be given several times.", HelpName = "key=value" };
 

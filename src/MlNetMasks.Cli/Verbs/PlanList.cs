@@ -9,7 +9,7 @@ internal static class PlanList
     public static IReadOnlyList<ExperimentPlan> Read(ParseResult parsed, CommonOptions options)
     {
         var file = PipelineFile.Load(parsed.GetValue(options.File)!);
-        var variants = parsed.GetValue(options.Variant) is { Length: > 0 } chosen ? chosen.Distinct() : file.Variants;
+        var variants = parsed.GetValue(options.Variant) is { Length: > 0 } chosen ? chosen.Distinct() : file.VariantsAt(parsed.GetValue(options.Scale));
         return [.. variants.Select(variant => file.Resolve(variant, parsed.GetValue(options.Scale), parsed.GetValue(options.Set) ?? []))];
     }
 }

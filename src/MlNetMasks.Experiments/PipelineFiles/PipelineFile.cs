@@ -16,6 +16,7 @@ public sealed class PipelineFile
     private readonly MapNode _base;
     private readonly MapNode? _variants;
     private readonly MapNode? _scales;
+    private readonly Dictionary<string, IReadOnlyList<string>> _variantsOfScale;
 
     private PipelineFile(string path, PipelineVocabulary vocabulary, MapNode root, PipelineErrors errors)
     {
@@ -26,9 +27,10 @@ public sealed class PipelineFile
         SectionSpec.ReportUnknownKeys(root, [.. content.Table.Names, .. outer], errors);
         _base = root with { Entries = [.. root.Entries.Where(entry => content.Table.Names.Contains(entry.Key))] };
         _variants = Overlays.Read(root, PipelineKeys.Variants, [.. content.Table.Names.Where(name => name != "experiment"), PipelineKeys.Scales], errors);
-        _scales = Overlays.Read(root, PipelineKeys.Scales, [.. content.Table.Names.Where(name => name != "experiment")], errors);
+        _scales = Overlays.Read(root, PipelineKeys.Scales, [.. content.Table.Names.Where(name => name != "experiment"), PipelineKeys.Variants], errors);
         Variants = _variants is null ? [DefaultName] : [.. _variants.Entries.Select(entry => entry.Key)];
         Scales = _scales is null ? [DefaultName] : [.. _scales.Entries.Select(entry => entry.Key)];
+        _variantsOfScale = VariantsOfScales(errors);
         DefaultScale = Scales.Count > 0 ? Scales[0] : DefaultName;
         if (root.Find(PipelineKeys.DefaultScale) is { } chosen && PipelineKeys.DefaultScaleKey.Value.Read(chosen.Value, errors) is string scale)
         {
@@ -84,8 +86,18 @@ public sealed class PipelineFile
         return Check(path, ConfigNodeReader.ReadText(path, text, hasLines: true, errors), vocabulary, errors);
     }
 
+    /// <summary>The variants that are run at a scale when none is asked for: those that the scale lists under <c>variants</c>, otherwise all.</summary>
+    /// <param name="scale">Name of the scale; <see langword="null"/> for <see cref="DefaultScale"/>.</param>
+    /// <returns>Names of variants, at least one.</returns>
+    /// <exception cref="PipelineFileException">There is no such scale.</exception>
+    public IReadOnlyList<string> VariantsAt(string? scale = null)
+    {
+        RequireKnown("scale", scale ?? DefaultScale, Scales);
+        return _variantsOfScale.GetValueOrDefault(scale ?? DefaultScale, Variants);
+    }
+
     /// <summary>Makes the effective configuration of one variant at one scale.</summary>
-    /// <param name="variant">Name of the variant; <see langword="null"/> for the first one.</param>
+    /// <param name="variant">Name of the variant; <see langword="null"/> for the first one of the scale.</param>
     /// <param name="scale">Name of the scale; <see langword="null"/> for <see cref="DefaultScale"/>.</param>
     /// <param name="overrides">Overrides in the form <c>masks.functions.add.beta=1e-4</c>, applied in order; <see langword="null"/> for none.</param>
     /// <returns>The plan.</returns>
@@ -93,10 +105,10 @@ public sealed class PipelineFile
     public ExperimentPlan Resolve(string? variant = null, string? scale = null, IEnumerable<string>? overrides = null)
     {
         var errors = new PipelineErrors();
-        variant ??= Variants[0];
         scale ??= DefaultScale;
-        RequireKnown("variant", variant, Variants);
         RequireKnown("scale", scale, Scales);
+        variant ??= VariantsAt(scale)[0];
+        RequireKnown("variant", variant, Variants);
         ExperimentPlan? plan = Build(variant, scale, overrides ?? [], errors);
         errors.ThrowIfAny();
         return plan ?? throw new InvalidOperationException("A plan without faults was not built.");
@@ -133,8 +145,8 @@ public sealed class PipelineFile
         MapNode? ofVariant = _variants?.Find(variant)?.Value as MapNode;
         ConfigNode?[] layers =
         [
-            _scales?.Find(scale)?.Value,
-            ofVariant is null ? null : ofVariant with { Entries = [.. ofVariant.Entries.Where(entry => entry.Key != PipelineKeys.Scales)] },
+            Without(_scales?.Find(scale)?.Value as MapNode, PipelineKeys.Variants),
+            Without(ofVariant, PipelineKeys.Scales),
             (ofVariant?.Find(PipelineKeys.Scales)?.Value as MapNode)?.Find(scale)?.Value,
             .. overrides.Select(text => Override.Parse(text, errors)),
         ];
@@ -147,6 +159,29 @@ public sealed class PipelineFile
         ExperimentPlan? plan = PlanBuilder.Build(settings, _vocabulary, variant, scale, System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) ?? "", errors);
         allErrors.AddAll(errors);
         return plan;
+    }
+
+    private static MapNode? Without(MapNode? map, string key) => map is null ? null : map with { Entries = [.. map.Entries.Where(entry => entry.Key != key)] };
+
+    private Dictionary<string, IReadOnlyList<string>> VariantsOfScales(PipelineErrors errors)
+    {
+        var chosen = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        foreach (MapEntry scale in _scales?.Entries ?? [])
+        {
+            if ((scale.Value as MapNode)?.Find(PipelineKeys.Variants) is not { } entry || PipelineKeys.VariantsOfScaleKey.Value.Read(entry.Value, errors) is not IReadOnlyList<Setting> names)
+            {
+                continue;
+            }
+
+            foreach (Setting name in names.Where(name => !Variants.Contains((string)name.Value)))
+            {
+                errors.Add(name.Place, $"there is no variant '{name.Value}'{NearestName.Question((string)name.Value, Variants)} Variants: {string.Join("  ", Variants)}.");
+            }
+
+            chosen.Add(scale.Key, [.. names.Select(name => (string)name.Value)]);
+        }
+
+        return chosen;
     }
 
     private void RequireKnown(string what, string name, IReadOnlyList<string> known)

@@ -18,6 +18,9 @@ internal static class PipelineKeys
     public static KeySpec DefaultScaleKey { get; } =
         new(DefaultScale, new NameSpec { IsFolder = true }, "The scale used when none is asked for; without this key the first one.");
 
+    public static KeySpec VariantsOfScaleKey { get; } =
+        new(Variants, new ListSpec(new NameSpec { IsFolder = true }, 1, 1000), "The variants that this scale runs when none is asked for; without this key all.");
+
     /// <summary>What an experiment consists of once scale and variant are merged in.</summary>
     public static SectionSpec Experiment(PipelineVocabulary vocabulary) => new("the pipeline file", new KeyTable(
         new KeySpec("experiment", new NameSpec { IsFolder = true }, "Name of the experiment; runs are stored in a folder of this name.") { IsRequired = true },

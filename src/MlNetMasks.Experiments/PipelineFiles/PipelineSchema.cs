@@ -22,7 +22,9 @@ public static class PipelineSchema
     public static string Generate(PipelineVocabulary? vocabulary = null)
     {
         SectionSpec content = PipelineKeys.Experiment(vocabulary ?? PipelineVocabulary.Default);
-        SectionSpec changes = new(content.Title, new KeyTable([.. content.Table.Keys.Where(key => key.Name != "experiment")]));
+        KeySpec[] changeable = [.. content.Table.Keys.Where(key => key.Name != "experiment")];
+        SectionSpec changes = new(content.Title, new KeyTable(changeable));
+        SectionSpec scaleOfFile = new(content.Title, new KeyTable([.. changeable, PipelineKeys.VariantsOfScaleKey]));
 
         // What a file leaves out may come from its scales or variants, so the editor insists on the name alone.
         JsonObject schema = content.ToSchema(overlay: false);
@@ -31,7 +33,7 @@ public static class PipelineSchema
         JsonObject defaultScale = PipelineKeys.DefaultScaleKey.Value.ToSchema(overlay: false);
         defaultScale["description"] = PipelineKeys.DefaultScaleKey.Description;
         properties[PipelineKeys.DefaultScale] = defaultScale;
-        properties[PipelineKeys.Scales] = Overlays("scale", "Named changes for the effort of a run, for example quick and paper.");
+        properties[PipelineKeys.Scales] = Overlays("file_scale", "Named changes for the effort of a run, for example quick and paper.");
         properties[PipelineKeys.Variants] = Overlays("variant", "Named changes that make the variants of the experiment; a variant may have scales of its own.");
 
         var variantProperties = new JsonObject(changes.Table.Names.Select(name =>
@@ -44,7 +46,7 @@ public static class PipelineSchema
         {
             ["$schema"] = "http://json-schema.org/draft-07/schema#",
             ["title"] = "MlNetMasks pipeline file",
-            ["definitions"] = new JsonObject { ["scale"] = Nullable(changes.ToSchema(overlay: true)), ["variant"] = Nullable(variant) },
+            ["definitions"] = new JsonObject { ["scale"] = Nullable(changes.ToSchema(overlay: true)), ["file_scale"] = Nullable(scaleOfFile.ToSchema(overlay: true)), ["variant"] = Nullable(variant) },
             ["type"] = "object",
             ["properties"] = properties.DeepClone(),
             ["required"] = schema["required"]!.DeepClone(),

@@ -51,6 +51,25 @@ public sealed class ResolveTests
     }
 
     [TestMethod]
+    public void VariantsAt_AScaleThatListsSome_AreThoseAndOtherwiseAll()
+    {
+        PipelineFile file = SamplePipeline.Load(Layered.Replace("quick: { pretrain: { steps: 40 },", "quick: { variants: [large], pretrain: { steps: 40 },", StringComparison.Ordinal));
+
+        Assert.AreSequenceEqual(["large"], file.VariantsAt());
+        Assert.AreSequenceEqual(["small", "large"], file.VariantsAt("paper"));
+        Assert.AreEqual("large", file.Resolve().Variant);
+        Assert.AreEqual(40, file.Resolve("small").Pretrain.StepCount, "A variant that is not listed can still be asked for.");
+    }
+
+    [TestMethod]
+    public void Load_OfAScaleThatListsAnUnknownVariant_NamesTheNearestOne()
+    {
+        string error = SamplePipeline.Single(SamplePipeline.Errors(Layered.Replace("  paper:\n", "  paper: { variants: [lrge] }\n", StringComparison.Ordinal)));
+
+        Assert.Contains("there is no variant 'lrge'; did you mean 'large'?", error);
+    }
+
+    [TestMethod]
     public void Resolve_ClippingNone_IsInfinite()
     {
         ExperimentPlan plan = SamplePipeline.Load().Resolve(overrides: ["pretrain.gradient_clip=none", "masks.functions.mul.gradient_clip=none"]);
