@@ -15,7 +15,9 @@ internal sealed record Session(TextWriter Output, TextWriter Error, Cancellation
     public const string DebugVariable = "MLNETMASKS_DEBUG";
 
     /// <summary>Does a verb's work; every fault becomes one line on standard error that says what to do, and an exit code.</summary>
-    public int Guard(Func<int> work)
+    /// <param name="work">The work.</param>
+    /// <param name="afterCancelling">What to say of a cancelled verb; <see langword="null"/> when it left nothing.</param>
+    public int Guard(Func<int> work, Func<string?>? afterCancelling = null)
     {
         try
         {
@@ -23,7 +25,7 @@ internal sealed record Session(TextWriter Output, TextWriter Error, Cancellation
         }
         catch (OperationCanceledException) when (Cancellation.IsCancellationRequested)
         {
-            Error.WriteLine("mlnetmasks: cancelled; nothing half-written is left, finished runs are kept.");
+            Error.WriteLine($"mlnetmasks: cancelled; {afterCancelling?.Invoke() ?? "nothing half-written is left, finished runs are kept."}");
             return ExitCode.Cancelled;
         }
         catch (Exception e) when (IsInput(e))

@@ -36,6 +36,23 @@ internal sealed class CommonOptions
         },
     };
 
+    /// <summary>A number of minutes.</summary>
+    public static Option<double?> Minutes(string name, double maximum, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "number",
+        CustomParser = result =>
+        {
+            if (double.TryParse(result.Tokens[0].Value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && value <= maximum)
+            {
+                return value;
+            }
+
+            result.AddError($"{name} is '{result.Tokens[0].Value}'; it must be a number from 0 to {maximum.ToString(CultureInfo.InvariantCulture)}, for example 5 or 0.5");
+            return null;
+        },
+    };
+
     public void AddTo(Command command)
     {
         command.Arguments.Add(File);

@@ -12,13 +12,17 @@ internal static partial class CanonicalYaml
     private static readonly string[] Prose = ["figure", "description"];
 
     public static string Write(Settings root, string variant, string scale, bool withProse)
+        => Write(root, variant, scale, key => withProse || !Prose.Contains(key));
+
+    /// <summary>Writes some of the settings.</summary>
+    public static string Write(Settings root, string variant, string scale, Func<string, bool> isWanted)
     {
         using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
         var emitter = new Emitter(text, new EmitterSettings().WithBestWidth(int.MaxValue).WithNewLine("\n"));
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart(null, null, isImplicit: true));
         emitter.Emit(new MappingStart());
-        foreach ((string key, Setting setting) in root.Values.Where(pair => withProse || !Prose.Contains(pair.Key)))
+        foreach ((string key, Setting setting) in root.Values.Where(pair => isWanted(pair.Key)))
         {
             Emit(emitter, key);
             Emit(emitter, setting.Value);

@@ -68,11 +68,19 @@ public sealed record ExperimentPlan
         => new[] { Pretrain.Rows }.Concat(Masks.Select(mask => mask.Rows)).Concat(Evaluation.Sets.Select(set => set.Rows)).OfType<RowsPlan>();
 
     /// <summary>SHA-256, in lower-case hexadecimal, of <see cref="ToYaml"/> without description and figure, which change no result.</summary>
-    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(CanonicalYaml.Write(_settings, Variant, Scale, withProse: false))));
+    public string Hash => HashOf(ConfigurationText);
+
+    /// <summary>SHA-256, in lower-case hexadecimal, of the settings that pretraining depends on: data, network and pretraining itself.</summary>
+    public string PretrainingHash => HashOf(CanonicalYaml.Write(_settings, variant: "", scale: "", key => key is "data" or "network" or "pretrain"));
+
+    /// <summary>The effective configuration without what changes no result.</summary>
+    internal string ConfigurationText => CanonicalYaml.Write(_settings, Variant, Scale, withProse: false);
 
     /// <summary>The effective configuration in canonical form: every default written out, keys in a fixed order. It is itself a pipeline file that resolves to this plan.</summary>
     /// <returns>YAML text with <c>\n</c> line ends.</returns>
     public string ToYaml() => CanonicalYaml.Write(_settings, Variant, Scale, withProse: true);
+
+    private static string HashOf(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     /// <summary>Resolves a path of the pipeline file.</summary>
     /// <param name="path">A path relative to the pipeline file, or an absolute one.</param>

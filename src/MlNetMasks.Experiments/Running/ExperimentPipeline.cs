@@ -16,8 +16,15 @@ internal static class ExperimentPipeline
     /// <param name="threads">Threads; 0 chooses.</param>
     /// <param name="progress">Receives the progress of a stage, by name.</param>
     /// <param name="cancellation">Stops between two steps.</param>
+    /// <param name="checkpoints">Gives the checkpoint of a stage, by name; <see langword="null"/> for none.</param>
     public static EstimatorChain<ITransformer> Build(
-        MLContext ml, ExperimentPlan plan, ExperimentData data, int threads, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+        MLContext ml,
+        ExperimentPlan plan,
+        ExperimentData data,
+        int threads,
+        IProgress<TrainingProgress>? progress,
+        CancellationToken cancellation,
+        Func<string, ICheckpoint?>? checkpoints = null)
     {
         var chain = new EstimatorChain<ITransformer>();
         if (data.Preparation is { } preparation)
@@ -25,10 +32,12 @@ internal static class ExperimentPipeline
             chain = chain.Append(preparation);
         }
 
-        chain = chain.Append((IEstimator<ITransformer>)ml.Masks.Pretrain(plan.CreateNetwork(), Options(plan.Pretrain, data.Problem, threads, progress, cancellation)));
+        chain = chain.Append((IEstimator<ITransformer>)ml.Masks.Pretrain(
+            plan.CreateNetwork(), Options(plan.Pretrain, data.Problem, threads, progress, cancellation) with { Checkpoint = checkpoints?.Invoke(Masks.Stages.Pretrain) }));
         foreach (var mask in plan.Masks)
         {
-            chain = chain.Append((IEstimator<ITransformer>)ml.Masks.Learn(mask.Name, Options(mask, threads, progress, cancellation)));
+            chain = chain.Append((IEstimator<ITransformer>)ml.Masks.Learn(
+                mask.Name, Options(mask, threads, progress, cancellation) with { Checkpoint = checkpoints?.Invoke(mask.Name) }));
         }
 
         return chain;

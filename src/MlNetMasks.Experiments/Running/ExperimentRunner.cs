@@ -34,10 +34,13 @@ public static class ExperimentRunner
     /// <param name="seed">Root seed, at least 0; everything random derives from it.</param>
     /// <param name="options">Where to, how, and who watches.</param>
     /// <returns>The finished run, stored under <see cref="RunStore.FolderOf"/>.</returns>
-    /// <exception cref="PipelineFileException">The data does not fit the plan; nothing was trained.</exception>
-    /// <exception cref="RunStoreException">The run cannot be written; nothing of it is left.</exception>
+    /// <exception cref="PipelineFileException">
+    /// The data does not fit the plan, or <see cref="RequireStartable"/> refuses; nothing was trained.
+    /// </exception>
+    /// <exception cref="RunStoreException">The run cannot be written; at most checkpoints of it are left.</exception>
+    /// <exception cref="InvalidDataException">A checkpoint is damaged, or the data has changed since it was made.</exception>
     /// <exception cref="InvalidOperationException">A stage diverged.</exception>
-    /// <exception cref="OperationCanceledException">The run was cancelled; nothing of it is left.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled; checkpoints are left, with which <see cref="RunOptions.Resume"/> continues it.</exception>
     public static RunOutcome Run(ExperimentPlan plan, int seed, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(plan);
@@ -48,12 +51,18 @@ public static class ExperimentRunner
             Check(plan, seed, options.Cancellation);
         }
 
-        RequireNotReplacing(plan, seed, options.OutputRoot, options.Overwrite);
+        RequireStartable(plan, seed, options);
+        if (options.Resume && FinishedEarlier(plan, seed, options.OutputRoot) is { } finished)
+        {
+            return finished;
+        }
+
         using var folder = RunStore.Begin(options.OutputRoot, plan.Experiment, plan.Variant, seed);
+        using var checkpoints = RunSaving.Open(folder, plan, seed, options, startedAt);
         var ml = new MLContext(seed);
         var data = plan.OpenData(new DataRequest(ml, plan, seed));
         var clock = new StageClock(plan.Variant, seed, 1 + plan.Masks.Count, options);
-        using var model = ExperimentPipeline.Build(ml, plan, data, options.Threads, clock, options.Cancellation).Fit(data.Train);
+        using var model = ExperimentPipeline.Build(ml, plan, data, options.Threads, clock, options.Cancellation, checkpoints.Of).Fit(data.Train);
         using var threads = TorchRuntime.UseThreads(options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
         var evaluation = clock.Time(Stages.Evaluate, () => ml.Masks.Evaluate(model, data.Validation, ExperimentPipeline.Evaluation(plan, seed, options.Cancellation)));
         var analysis = clock.Time(Stages.Analyze, () => ml.Masks.Analyze(model, new ResultLabels(plan.Experiment, plan.Variant, seed)));
@@ -68,8 +77,9 @@ public static class ExperimentRunner
         RunFolder.Guard(folder.StagingPath, () => ResultFile.Write(folder.StagingPath, records));
         var info = RunFacts.Of(plan, seed, options, data, gates, clock.Seconds) with
         {
-            StartedAt = startedAt,
-            ElapsedSeconds = options.Clock.GetElapsedTime(start).TotalSeconds,
+            StartedAt = checkpoints.StartedAt,
+            ElapsedSeconds = options.Clock.GetElapsedTime(start).TotalSeconds + checkpoints.EarlierSeconds(clock),
+            Notes = [.. data.Notes, .. checkpoints.Notes(clock)],
         };
         var infoPath = folder.PathOf("run.json");
         RunFolder.Guard(infoPath, () => RunInfoFile.Write(infoPath, info));
@@ -84,22 +94,38 @@ public static class ExperimentRunner
         return new RunOutcome(folder.FinalPath, run, gates);
     }
 
-    /// <summary>Refuses to replace a finished run of another configuration silently: it may have taken hours.</summary>
+    /// <summary>Refuses to lose work silently: a finished run of another configuration, or an interrupted run that is not continued, may have taken hours.</summary>
     /// <param name="plan">The plan.</param>
     /// <param name="seed">Root seed.</param>
-    /// <param name="root">Folder of all runs.</param>
-    /// <param name="overwrite">Whether replacing is wanted.</param>
-    /// <exception cref="PipelineFileException">There is such a run and replacing is not wanted.</exception>
-    public static void RequireNotReplacing(ExperimentPlan plan, int seed, string root, bool overwrite)
+    /// <param name="options">Where to, and whether to resume or overwrite.</param>
+    /// <exception cref="PipelineFileException">There is such a run; the message names each setting that differs.</exception>
+    /// <exception cref="InvalidDataException">What is left of an interrupted run cannot be read.</exception>
+    public static void RequireStartable(ExperimentPlan plan, int seed, RunOptions options)
     {
         ArgumentNullException.ThrowIfNull(plan);
-        var existing = Path.Combine(RunStore.FolderOf(root, plan.Experiment, plan.Variant, seed), RunInfoFile.Name);
-        if (!overwrite && File.Exists(existing) && RunInfoFile.Read(existing).ConfigurationHash != plan.Hash)
+        ArgumentNullException.ThrowIfNull(options);
+        var final = RunStore.FolderOf(options.OutputRoot, plan.Experiment, plan.Variant, seed);
+        if (RunCheckpoints.IsThere(final))
+        {
+            RequireContinuable(plan, final, options);
+        }
+        else if (!options.Overwrite && InfoOf(final) is { } info && info.ConfigurationHash != plan.Hash)
         {
             throw new PipelineFileException(
                 SourcePlace.Whole(plan.Experiment),
-                $"'{Path.GetDirectoryName(existing)}' holds a finished run with another configuration; write to another folder with --out, or replace it with --overwrite.");
+                $"'{final}' holds a finished run with another configuration; write to another folder with --out, or replace it with --overwrite.");
         }
+    }
+
+    /// <summary>Whether a run was interrupted and can be continued with <see cref="RunOptions.Resume"/>.</summary>
+    /// <param name="plan">The plan.</param>
+    /// <param name="seed">Root seed.</param>
+    /// <param name="root">Folder of all runs.</param>
+    /// <returns>True when there are checkpoints of the run.</returns>
+    public static bool IsInterrupted(ExperimentPlan plan, int seed, string root)
+    {
+        ArgumentNullException.ThrowIfNull(plan);
+        return RunCheckpoints.IsThere(RunStore.FolderOf(root, plan.Experiment, plan.Variant, seed));
     }
 
     /// <summary>Tests a saved model on a plan's evaluation sets.</summary>
@@ -131,6 +157,54 @@ public static class ExperimentRunner
                     $"'{modelPath}' does not fit the evaluation of '{plan.Experiment}', variant '{plan.Variant}': {PlainMessage.Of(e).TrimEnd('.')}. Use the pipeline file, variant, scale and overrides that the model was made with.", e);
             }
         }
+    }
+
+    private static void RequireContinuable(ExperimentPlan plan, string final, RunOptions options)
+    {
+        var folder = RunCheckpoints.FolderOf(final);
+        if (!options.Resume)
+        {
+            if (options.Overwrite)
+            {
+                return;
+            }
+
+            throw new PipelineFileException(
+                SourcePlace.Whole(plan.Experiment), $"'{folder}' holds an interrupted run; continue it with --resume, or discard it with --overwrite.");
+        }
+
+        var facts = RunCheckpoints.FactsOf(final)!;
+        List<string> differences = [.. ConfigurationDifference.Of(facts.Configuration, plan.ConfigurationText)];
+        if (facts.Threads != options.Threads)
+        {
+            differences.Add($"--threads was {facts.Threads} and is {options.Threads}");
+        }
+
+        if (differences.Count > 0)
+        {
+            throw new PipelineFileException([.. differences.Select(difference => new PipelineError(
+                SourcePlace.Whole(plan.Experiment),
+                $"'{folder}' holds an interrupted run with another configuration: {difference}; continue it as it was begun, or discard it with --overwrite instead of --resume."))]);
+        }
+    }
+
+    private static RunInfo? InfoOf(string final)
+    {
+        var path = Path.Combine(final, RunInfoFile.Name);
+        return File.Exists(path) ? RunInfoFile.Read(path) : null;
+    }
+
+    /// <summary>A run that is complete already, with the same configuration as <see cref="RequireStartable"/> made sure of.</summary>
+    private static RunOutcome? FinishedEarlier(ExperimentPlan plan, int seed, string root)
+    {
+        var final = RunStore.FolderOf(root, plan.Experiment, plan.Variant, seed);
+        if (RunCheckpoints.IsThere(final) || InfoOf(final)?.ConfigurationHash != plan.Hash)
+        {
+            return null;
+        }
+
+        var run = RunResults.Load(final).Runs[0];
+        return new RunOutcome(final, run, GateEvaluator.Evaluate(plan.Gates, run.Records)) { IsFromEarlier = true };
     }
 
     private static ITransformer Load(MLContext ml, string path)

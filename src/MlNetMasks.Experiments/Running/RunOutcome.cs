@@ -9,6 +9,9 @@ namespace MlNetMasks.Experiments.Running;
 /// <param name="Gates">How its gates ended.</param>
 public sealed record RunOutcome(string Directory, StoredRun Run, IReadOnlyList<GateResult> Gates)
 {
+    /// <summary>Whether the run was finished before it was asked for again, and so only read.</summary>
+    public bool IsFromEarlier { get; init; }
+
     /// <summary>Whether every gate passed; true without gates.</summary>
     public bool IsPassed => Gates.All(gate => gate.IsPassed);
 }

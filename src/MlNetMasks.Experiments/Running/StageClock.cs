@@ -6,11 +6,19 @@ namespace MlNetMasks.Experiments.Running;
 internal sealed class StageClock(string variant, int seed, int stageCount, RunOptions options) : IProgress<TrainingProgress>
 {
     private readonly Dictionary<string, double> _seconds = [];
+    private readonly Dictionary<string, double> _earlierSeconds = [];
+    private readonly HashSet<string> _takenOver = [];
     private int _stageNumber;
     private string _stage = "";
 
     /// <summary>Seconds per phase.</summary>
     public IReadOnlyDictionary<string, double> Seconds => _seconds;
+
+    /// <summary>Seconds per stage that earlier processes took, where the stage continued from a checkpoint.</summary>
+    public IReadOnlyDictionary<string, double> EarlierSeconds => _earlierSeconds;
+
+    /// <summary>Whether a stage was done before the run began or continued.</summary>
+    public bool WasDone(string stage) => _takenOver.Contains(stage);
 
     public void Report(TrainingProgress value)
     {
@@ -18,6 +26,11 @@ internal sealed class StageClock(string variant, int seed, int stageCount, RunOp
         {
             _stage = value.Stage;
             _stageNumber++;
+            _earlierSeconds[_stage] = value.EarlierElapsed.TotalSeconds;
+            if (value.Step == value.StepCount && value.Elapsed == value.EarlierElapsed)
+            {
+                _takenOver.Add(_stage);
+            }
         }
 
         _seconds[value.Stage] = value.Elapsed.TotalSeconds;

@@ -1,6 +1,6 @@
 namespace MlNetMasks.Experiments.Runs;
 
-/// <summary>A run being written. Write into <see cref="StagingPath"/>, then <see cref="Complete"/>; disposing without that leaves nothing behind.</summary>
+/// <summary>A run being written. Write into <see cref="StagingPath"/>, then <see cref="Complete"/>; disposing without that leaves only checkpoints.</summary>
 public sealed class RunFolder : IDisposable
 {
     private readonly RunLock _lock;
@@ -18,6 +18,9 @@ public sealed class RunFolder : IDisposable
 
     /// <summary>Where the run is written; on the same file system.</summary>
     public string StagingPath { get; }
+
+    /// <summary>Where the run keeps what it needs to be continued; beside <see cref="FinalPath"/>, so that it outlives a run that is given up.</summary>
+    internal string CheckpointPath => RunStore.Beside(FinalPath, RunStore.CheckpointPrefix);
 
     /// <summary>Writes one file of the run.</summary>
     /// <param name="name">Path relative to the run, for example <c>figures/accuracy.svg</c>; folders are made.</param>
@@ -73,7 +76,7 @@ public sealed class RunFolder : IDisposable
         }
     }
 
-    /// <summary>Makes the run appear at <see cref="FinalPath"/>, on disk and all at once; an earlier run there is removed after.</summary>
+    /// <summary>Makes the run appear at <see cref="FinalPath"/>, on disk and all at once; an earlier run there and the checkpoints are removed after.</summary>
     /// <exception cref="ObjectDisposedException">The run is complete or given up.</exception>
     /// <exception cref="RunStoreException">The run cannot be put in place; an earlier run is still there.</exception>
     public void Complete()
@@ -102,6 +105,7 @@ public sealed class RunFolder : IDisposable
         });
         _isOpen = false;
         DeleteLater(replaced);
+        DeleteLater(CheckpointPath);
         _lock.Dispose();
     }
 

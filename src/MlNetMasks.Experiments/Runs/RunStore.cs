@@ -4,13 +4,15 @@ namespace MlNetMasks.Experiments.Runs;
 
 /// <summary>
 /// The folders of runs, <c>root/experiment/variant/seed-n</c>. A run is written beside its place, in <c>.incomplete-seed-n</c>, and appears by one rename;
-/// an earlier run of the same name stays until then. What a killed process left behind is put right by the next <see cref="Begin"/> of the same experiment.
+/// an earlier run of the same name stays until then. What is needed to continue it lies in <c>.checkpoint-seed-n</c> until it is complete. What else a killed process left behind is put right by the next <see cref="Begin"/> of the same experiment.
 /// </summary>
 public static class RunStore
 {
     internal const string IncompletePrefix = ".incomplete-";
     internal const string ReplacedPrefix = ".replaced-";
+    internal const string CheckpointPrefix = ".checkpoint-";
     private const string LockFolder = ".locks";
+    private const string SharedFolder = ".pretrained";
 
     /// <summary>The place of a run.</summary>
     /// <param name="root">Folder of all runs.</param>
@@ -137,6 +139,13 @@ public static class RunStore
 
     private static bool IsRunName(string name) =>
         name.StartsWith("seed-", StringComparison.Ordinal) && int.TryParse(name.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+
+    /// <summary>Locks the pretraining that several runs share; <see langword="null"/> when another process has it.</summary>
+    internal static RunLock? TryLockPretraining(string root, string experiment, string name)
+        => RunLock.TryTake(Path.Combine(Path.GetFullPath(root), LockFolder, experiment, SharedFolder, name + ".lock"));
+
+    /// <summary>Where an experiment keeps pretraining that several of its runs share.</summary>
+    internal static string PretrainingFile(string root, string experiment, string name) => Path.Combine(Path.GetFullPath(root), experiment, SharedFolder, name + ".safetensors");
 
     private static string NameOf(int seed) => string.Create(CultureInfo.InvariantCulture, $"seed-{seed}");
 

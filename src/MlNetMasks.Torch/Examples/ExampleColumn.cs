@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace MlNetMasks.Torch;
 
 /// <summary>One column of an <see cref="ExampleTable"/>: a fixed number of values per row, in one typed array.</summary>
@@ -18,4 +20,7 @@ public abstract class ExampleColumn
 
     /// <summary>Number of rows.</summary>
     public int RowCount { get; }
+
+    /// <summary>Adds name, width and values to a hash.</summary>
+    internal abstract void AppendTo(IncrementalHash hash);
 }

@@ -1,3 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace MlNetMasks.Torch;
 
 /// <summary>A typed column: bytes (digits, pixels), floats (features) or ints (keys, counted from 0, -1 where missing).</summary>
@@ -22,6 +26,17 @@ public sealed class ExampleColumn<T> : ExampleColumn
 
     /// <summary>All values, row after row.</summary>
     public ReadOnlySpan<T> Values => _values;
+
+    /// <inheritdoc/>
+    internal override void AppendTo(IncrementalHash hash)
+    {
+        const int Part = 1 << 20; // the bytes of all values together may be too many for a span
+        hash.AppendData(Encoding.UTF8.GetBytes($"{Name}\0{typeof(T).Name}\0{Width}\0"));
+        for (var start = 0; start < _values.Length; start += Part)
+        {
+            hash.AppendData(MemoryMarshal.AsBytes(_values.AsSpan(start, Math.Min(Part, _values.Length - start))));
+        }
+    }
 
     private static int RowsOf(string name, int width, T[] values)
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace MlNetMasks.Torch;
 
 /// <summary>The examples a stage trains on or scores: columns of equal length in typed arrays.</summary>
@@ -34,6 +36,18 @@ public sealed class ExampleTable
 
     /// <summary>Number of rows.</summary>
     public int RowCount { get; }
+
+    /// <summary>SHA-256 of all columns, in lower-case hexadecimal.</summary>
+    internal string Hash()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (var column in _columns.Values.OrderBy(column => column.Name, StringComparer.Ordinal))
+        {
+            column.AppendTo(hash);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     /// <summary>Finds a typed column.</summary>
     /// <typeparam name="T">Type of its values.</typeparam>

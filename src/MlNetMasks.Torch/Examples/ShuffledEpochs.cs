@@ -24,6 +24,25 @@ public sealed class ShuffledEpochs
         _position = rowCount;
     }
 
+    internal int RowCount => _order.Length;
+
+    /// <summary>The order of the running epoch.</summary>
+    internal ReadOnlySpan<int> Order => _order;
+
+    /// <summary>Rows of the running epoch that are used up.</summary>
+    internal int Position => _position;
+
+    /// <summary>Where the stream stands that shuffles.</summary>
+    internal ulong[] RandomState() => _random.State();
+
+    /// <summary>Goes to where epochs of as many rows stood.</summary>
+    internal void Restore(ReadOnlySpan<int> order, int position, ReadOnlySpan<ulong> randomState)
+    {
+        order.CopyTo(_order);
+        _position = position;
+        _random.Restore(randomState);
+    }
+
     /// <summary>Fills a batch; it may cross from one epoch into the next.</summary>
     /// <param name="rows">Receives row indices.</param>
     public void Next(Span<int> rows)

@@ -9,6 +9,9 @@ namespace MlNetMasks.Torch;
 /// </summary>
 public sealed class RandomStream
 {
+    /// <summary>Numbers that make up the state of a stream.</summary>
+    internal const int StateLength = 4;
+
     private ulong _s0, _s1, _s2, _s3;
 
     /// <summary>Starts a stream at a key.</summary>
@@ -121,6 +124,12 @@ public sealed class RandomStream
             (values[i], values[j]) = (values[j], values[i]);
         }
     }
+
+    /// <summary>Where the stream stands.</summary>
+    internal ulong[] State() => [_s0, _s1, _s2, _s3];
+
+    /// <summary>Goes to where a stream stood.</summary>
+    internal void Restore(ReadOnlySpan<ulong> state) => (_s0, _s1, _s2, _s3) = (state[0], state[1], state[2], state[3]);
 
     private static ulong Mix(ulong z)
     {

@@ -10,7 +10,15 @@ internal sealed unsafe class ArenaAdam(FloatArena parameters, double learningRat
     private readonly AdamKernel _kernel = new(workers);
     private readonly AdamMoments _moments = new();
     private readonly AdamSegment[] _segments = new AdamSegment[parameters.Layout.Slots.Count];
-    private int _step;
+
+    /// <summary>Running means of the gradients.</summary>
+    public FloatArena Means => _means;
+
+    /// <summary>Running means of their squares.</summary>
+    public FloatArena Squares => _squares;
+
+    /// <summary>Steps done.</summary>
+    public int StepNumber { get; set; }
 
     /// <summary>Where the gradient of a tensor lies in the coming step.</summary>
     public void SetGradient(int slot, float* gradient) => _segments[slot] = new AdamSegment
@@ -29,8 +37,8 @@ internal sealed unsafe class ArenaAdam(FloatArena parameters, double learningRat
     {
         if (double.IsFinite(sumOfSquares))
         {
-            _step++;
-            _kernel.Step(_segments, _moments, _step, learningRate, GradientClip.Factor(sumOfSquares, gradientClip));
+            StepNumber++;
+            _kernel.Step(_segments, _moments, StepNumber, learningRate, GradientClip.Factor(sumOfSquares, gradientClip));
         }
 
         return Math.Sqrt(sumOfSquares);

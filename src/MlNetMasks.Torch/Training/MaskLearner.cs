@@ -23,6 +23,7 @@ public static class MaskLearner
     /// <exception cref="InvalidOperationException">
     /// The loss or a gradient is no finite number, the message names the step; or the network does not use a parameter it declares.
     /// </exception>
+    /// <exception cref="InvalidDataException">The context's checkpoint is damaged or of other work.</exception>
     /// <exception cref="OperationCanceledException">The stage was cancelled.</exception>
     public static LearnedMask Learn(
         NetworkWeights weights, BoundProblem problem, ExampleTable table, MaskLearningOptions options, TrainingContext context)
@@ -49,7 +50,8 @@ public static class MaskLearner
             return new StepOutcome(loss.item<float>(), accuracy, logits.Learn(step, loss));
         }
 
-        var curve = new TrainingLoop(problem, table, context, options.StepCount, options.BatchSize, options.GradientClip).Run(Step);
+        var state = new TrainingState("learning a mask", logits.Logits, logits.Optimizer, () => StageDescription.Of(weights, problem, options, typeof(MaskLearningOptions), threads));
+        var curve = new TrainingLoop(problem, table, context, options.StepCount, options.BatchSize, options.GradientClip, state).Run(Step);
         return new LearnedMask(logits.ToMask(context.Stage), logits.Histogram(), curve);
     }
 }

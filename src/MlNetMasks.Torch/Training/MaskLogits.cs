@@ -18,7 +18,6 @@ internal sealed unsafe class MaskLogits : IDisposable
     private readonly ScalarType _type;
     private readonly LeafTensors _leaves;
     private readonly IMaskParametrisation _parametrisation;
-    private readonly ArenaAdam _optimizer;
     private readonly MaskSlot[] _slots;
     private readonly MaskProduct[] _products;
     private readonly ProductTape _tape;
@@ -49,7 +48,7 @@ internal sealed unsafe class MaskLogits : IDisposable
             maskedWeights = Own(new TensorArena(LayoutOf(sampled), options.SampleCount, _type));
             _leaves = Own(new LeafTensors(sampled, sampled.Select((_, leaf) => maskedWeights.Tensor(leaf))));
             BindUnmasked();
-            _optimizer = Own(new ArenaAdam(Logits, options.LearningRate, options.GradientClip, workers));
+            Optimizer = Own(new ArenaAdam(Logits, options.LearningRate, options.GradientClip, workers));
         }
         catch
         {
@@ -62,7 +61,7 @@ internal sealed unsafe class MaskLogits : IDisposable
         for (var slot = 0; slot < layout.Slots.Count; slot++)
         {
             Logits.Span(slot).Fill((float)options.InitialLogit);
-            _optimizer.SetGradient(slot, Gradients.Pointer(slot));
+            Optimizer.SetGradient(slot, Gradients.Pointer(slot));
         }
     }
 
@@ -71,6 +70,9 @@ internal sealed unsafe class MaskLogits : IDisposable
 
     /// <summary>Their gradients in the last step, before clipping.</summary>
     public FloatArena Gradients { get; }
+
+    /// <summary>Their optimiser.</summary>
+    public ArenaAdam Optimizer { get; }
 
     /// <summary>Names the mask samples of a step.</summary>
     public MaskDraw Draw(int step) => new(_key, step, _options.SampleCount);
@@ -115,7 +117,7 @@ internal sealed unsafe class MaskLogits : IDisposable
         }
 
         _tape.Clear();
-        return _optimizer.Step(squaredNorm);
+        return Optimizer.Step(squaredNorm);
     }
 
     /// <summary>The deterministic mask: kept where the logit is above 0.</summary>

@@ -17,6 +17,7 @@ public static class Pretrainer
     /// <exception cref="InvalidOperationException">
     /// The loss or a gradient is no finite number, the message names the step; or the network does not use a parameter it declares. The weights are those before that step.
     /// </exception>
+    /// <exception cref="InvalidDataException">The context's checkpoint is damaged or of other work.</exception>
     /// <exception cref="OperationCanceledException">The stage was cancelled; the weights are those of the last step.</exception>
     public static IReadOnlyList<CurvePoint> Train(
         NetworkWeights weights, BoundProblem problem, ExampleTable table, PretrainOptions options, TrainingContext context)
@@ -45,6 +46,7 @@ public static class Pretrainer
             return new StepOutcome(loss.item<float>(), accuracy, optimizer.Step(gradients.Backward(loss)));
         }
 
-        return new TrainingLoop(problem, table, context, options.StepCount, options.BatchSize, options.GradientClip).Run(Step);
+        var state = new TrainingState("pretraining", weights.Arena, optimizer, () => StageDescription.Of(weights, problem, options, typeof(PretrainOptions), threads));
+        return new TrainingLoop(problem, table, context, options.StepCount, options.BatchSize, options.GradientClip, state).Run(Step);
     }
 }

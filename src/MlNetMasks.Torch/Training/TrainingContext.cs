@@ -25,6 +25,9 @@ public sealed record TrainingContext
     /// <summary>The clock.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>Stops the stage between two steps.</summary>
+    /// <summary>Where the stage continues from, and where it saves its state; <see langword="null"/> for nowhere.</summary>
+    public ICheckpoint? Checkpoint { get; init; }
+
+    /// <summary>Stops the stage between two steps; where there is a <see cref="Checkpoint"/>, its state is saved before.</summary>
     public CancellationToken Cancellation { get; init; }
 }

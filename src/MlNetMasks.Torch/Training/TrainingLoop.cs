@@ -3,8 +3,9 @@ using static TorchSharp.torch;
 
 namespace MlNetMasks.Torch;
 
-/// <summary>The loop that every training stage shares: batches from shuffled epochs, curve, progress, cancellation, a stop at NaN.</summary>
-internal sealed class TrainingLoop(BoundProblem problem, ExampleTable table, TrainingContext context, int stepCount, int batchSize, double gradientClip)
+/// <summary>The loop that every training stage shares: batches from shuffled epochs, curve, progress, checkpoints, cancellation, a stop at NaN.</summary>
+internal sealed class TrainingLoop(
+    BoundProblem problem, ExampleTable table, TrainingContext context, int stepCount, int batchSize, double gradientClip, TrainingState state)
 {
     /// <summary>Points of a stage's curve.</summary>
     private const int CurvePoints = 100;
@@ -24,36 +25,78 @@ internal sealed class TrainingLoop(BoundProblem problem, ExampleTable table, Tra
         }
 
         using var recording = enable_grad(); // the caller may have switched it off
+        var position = new TrainingPosition(new ShuffledEpochs(table.RowCount, new RandomStream(RandomStream.DeriveKey(context.Key, "batches"))));
+        var checkpoint = Continue(position);
         var interval = Math.Max(1, stepCount / CurvePoints);
-        var curve = new List<CurvePoint>();
-        var epochs = new ShuffledEpochs(table.RowCount, new RandomStream(RandomStream.DeriveKey(context.Key, "batches")));
         var rows = new int[batchSize];
         using var batch = problem.CreateBatch(batchSize);
         var start = context.Clock.GetTimestamp();
-        var (lossSum, clipped, accuracy, first) = (0.0, 0, double.NaN, 1);
-        for (var number = 1; number <= stepCount; number++)
+        while (position.Step < stepCount)
         {
-            context.Cancellation.ThrowIfCancellationRequested();
-            epochs.Next(rows);
+            StopWhenCancelled(position, checkpoint);
+            position.Epochs.Next(rows);
             problem.Encode(table, rows, batch, withTargets: true);
+            var number = position.Step + 1;
             var isPoint = number % interval == 0 || number == stepCount;
             var outcome = step(batch, number, isPoint);
             RequireFinite(outcome, number);
-            lossSum += outcome.Loss;
-            clipped += outcome.GradientNorm > gradientClip ? 1 : 0;
-            if (isPoint)
-            {
-                accuracy = outcome.Accuracy;
-                var steps = number - first + 1;
-                curve.Add(new CurvePoint(number, lossSum / steps, accuracy, (double)clipped / steps));
-                (lossSum, clipped, first) = (0, 0, number + 1);
-            }
-
-            context.Progress?.Report(new TrainingProgress(context.Stage, number, stepCount, outcome.Loss, accuracy, context.Clock.GetElapsedTime(start)));
+            Advance(position, outcome, isPoint);
+            position.Elapsed = position.EarlierElapsed + context.Clock.GetElapsedTime(start);
+            checkpoint?.SaveWhenDue(position);
+            Report(position);
         }
 
-        return curve;
+        checkpoint?.Save(position);
+        return position.Curve;
     }
+
+    /// <summary>Restores what was saved last.</summary>
+    private StageCheckpoint? Continue(TrainingPosition position)
+    {
+        if (context.Checkpoint is null)
+        {
+            return null;
+        }
+
+        var checkpoint = new StageCheckpoint(context.Checkpoint, state, context.Stage, stepCount, [
+            ("random key", context.Key.ToString("x16", CultureInfo.InvariantCulture)),
+            ("output slots", context.Slots is { } slots ? string.Join(", ", slots) : "all"),
+            ("examples", table.Hash()),
+        ]);
+        if (checkpoint.TryRestore(position))
+        {
+            Report(position);
+        }
+
+        return checkpoint;
+    }
+
+    private void StopWhenCancelled(TrainingPosition position, StageCheckpoint? checkpoint)
+    {
+        if (context.Cancellation.IsCancellationRequested)
+        {
+            checkpoint?.Save(position);
+            context.Cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    private void Advance(TrainingPosition position, StepOutcome outcome, bool isPoint)
+    {
+        position.Step++;
+        position.Loss = outcome.Loss;
+        position.LossSum += outcome.Loss;
+        position.Clipped += outcome.GradientNorm > gradientClip ? 1 : 0;
+        if (isPoint)
+        {
+            position.Accuracy = outcome.Accuracy;
+            var steps = position.Step - position.First + 1;
+            position.Curve.Add(new CurvePoint(position.Step, position.LossSum / steps, position.Accuracy, (double)position.Clipped / steps));
+            (position.LossSum, position.Clipped, position.First) = (0, 0, position.Step + 1);
+        }
+    }
+
+    private void Report(TrainingPosition position) => context.Progress?.Report(
+        new TrainingProgress(context.Stage, position.Step, stepCount, position.Loss, position.Accuracy, position.Elapsed) { EarlierElapsed = position.EarlierElapsed });
 
     private void RequireFinite(StepOutcome outcome, int step)
     {

@@ -40,7 +40,7 @@ public sealed class MaskEstimator : IEstimator<MaskTransformer>
     /// <param name="input">The data, behind a pretraining stage.</param>
     /// <returns>The mask as a stage.</returns>
     /// <exception cref="ArgumentException">There is no network upstream, a column does not fit, or another mask has the name or the function.</exception>
-    /// <exception cref="InvalidDataException">The filter picks no row, or a value cannot be used.</exception>
+    /// <exception cref="InvalidDataException">The filter picks no row, a value cannot be used, or the checkpoint is damaged or of other work.</exception>
     /// <exception cref="InvalidOperationException">Learning diverged.</exception>
     /// <exception cref="OperationCanceledException">The stage was cancelled.</exception>
     public MaskTransformer Fit(IDataView input)
@@ -71,6 +71,7 @@ public sealed class MaskEstimator : IEstimator<MaskTransformer>
             Slots = _options.Slots,
             Threads = _options.Threads,
             Progress = _options.Progress,
+            Checkpoint = _options.Checkpoint,
             Cancellation = _options.Cancellation,
         });
         log.Info(string.Create(

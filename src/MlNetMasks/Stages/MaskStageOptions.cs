@@ -39,6 +39,14 @@ public sealed record MaskStageOptions : MaskLearningOptions
     [JsonIgnore]
     public IProgress<TrainingProgress>? Progress { get; init; }
 
+    /// <summary>
+    /// Where the stage continues from, and where it saves its state every few minutes, when it is cancelled and when it is done; <see langword="null"/>
+    /// for nowhere. A continued stage ends like one that was never stopped, bit for bit; a checkpoint of other work is refused.
+    /// </summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    [JsonIgnore]
+    public ICheckpoint? Checkpoint { get; init; }
+
     /// <summary>Stops the stage between two steps with an <see cref="OperationCanceledException"/>.</summary>
     [JsonIgnore]
     public CancellationToken Cancellation { get; init; }

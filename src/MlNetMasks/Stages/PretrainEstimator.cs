@@ -39,7 +39,7 @@ public sealed class PretrainEstimator : IEstimator<PretrainedTransformer>
     /// <param name="input">The training data.</param>
     /// <returns>The frozen network as a stage.</returns>
     /// <exception cref="ArgumentException">A column is missing or of another type.</exception>
-    /// <exception cref="InvalidDataException">No row is left, a value cannot be used, or the initial weights do not fit.</exception>
+    /// <exception cref="InvalidDataException">No row is left, a value cannot be used, the initial weights do not fit, or the checkpoint is damaged or of other work.</exception>
     /// <exception cref="InvalidOperationException">Training diverged.</exception>
     /// <exception cref="OperationCanceledException">The stage was cancelled.</exception>
     public PretrainedTransformer Fit(IDataView input)
@@ -90,6 +90,7 @@ public sealed class PretrainEstimator : IEstimator<PretrainedTransformer>
             Slots = _options.Slots,
             Threads = _options.Threads,
             Progress = _options.Progress,
+            Checkpoint = _options.Checkpoint,
             Cancellation = _options.Cancellation,
         });
         log.Info(string.Create(CultureInfo.InvariantCulture, $"Done: loss {curve[^1].Loss:G4}, batch accuracy {curve[^1].Accuracy:P1}."));

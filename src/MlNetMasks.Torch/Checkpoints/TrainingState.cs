@@ -1,0 +1,8 @@
+namespace MlNetMasks.Torch;
+
+/// <summary>What a stage carries from step to step besides its position: the numbers it learns and their optimiser.</summary>
+/// <param name="Work">What the stage does, for example <c>pretraining</c>.</param>
+/// <param name="Values">What is learned: weights or logits.</param>
+/// <param name="Optimizer">Their optimiser.</param>
+/// <param name="Describe">Everything the result depends on, as text: name and value.</param>
+internal sealed record TrainingState(string Work, FloatArena Values, ArenaAdam Optimizer, Func<IEnumerable<(string Name, string Value)>> Describe);
