@@ -43,6 +43,14 @@ public sealed class ShuffledEpochs
         _random.Restore(randomState);
     }
 
+    /// <summary>Epochs that go on from here in the same way, on their own.</summary>
+    internal ShuffledEpochs Copy()
+    {
+        var copy = new ShuffledEpochs(RowCount, new RandomStream(0));
+        copy.Restore(_order, _position, RandomState());
+        return copy;
+    }
+
     /// <summary>Fills a batch; it may cross from one epoch into the next.</summary>
     /// <param name="rows">Receives row indices.</param>
     public void Next(Span<int> rows)

@@ -29,13 +29,13 @@ internal sealed class TrainingLoop(
         var checkpoint = Continue(position);
         var interval = Math.Max(1, stepCount / CurvePoints);
         var rows = new int[batchSize];
-        using var batch = problem.CreateBatch(batchSize);
+        using var batches = new BatchAhead(problem, table, position.Epochs.Copy(), batchSize);
         var start = context.Clock.GetTimestamp();
         while (position.Step < stepCount)
         {
             StopWhenCancelled(position, checkpoint);
             position.Epochs.Next(rows);
-            problem.Encode(table, rows, batch, withTargets: true);
+            var batch = batches.Next();
             var number = position.Step + 1;
             var isPoint = number % interval == 0 || number == stepCount;
             var outcome = step(batch, number, isPoint);
