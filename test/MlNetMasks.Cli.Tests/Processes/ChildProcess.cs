@@ -46,6 +46,9 @@ internal sealed class ChildProcess : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>Whether the process ends by itself within a time.</summary>
+    public bool EndsWithin(TimeSpan time) => _process.WaitForExit(time);
+
     public CommandResult End()
     {
         var output = _process.StandardOutput.ReadToEndAsync();

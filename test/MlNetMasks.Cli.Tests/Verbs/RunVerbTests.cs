@@ -13,6 +13,8 @@ public sealed class RunVerbTests
         "accuracy", "accuracy-curves", "confusion", "kept-per-layer", "logit-histogram", "logit-histogram-log", "loss-curves", "overlap-iomin", "overlap-iou",
     ];
 
+    private static readonly string[] s_checkpoints = ["add.safetensors", "checkpoint.json", "control.safetensors", "pretrain.safetensors"];
+
     [TestMethod]
     public void Run_OneVariantAndSeed_WritesExactlyTheFilesOfARun()
     {
@@ -192,7 +194,7 @@ public sealed class RunVerbTests
     }
 
     [TestMethod]
-    public void Run_CancelledInTheMiddle_LeavesNoRun()
+    public void Run_CancelledInTheMiddle_LeavesNoRunButWhatItIsContinuedFrom()
     {
         using var folder = new TemporaryFolder();
         using var cancellation = new CancellationTokenSource();
@@ -203,7 +205,10 @@ public sealed class RunVerbTests
 
         Assert.AreEqual(ExitCode.Cancelled, code, error.ToString());
         Assert.Contains("mlnetmasks: cancelled", error.ToString());
-        Assert.AreSequenceEqual([".locks/tiny/small/seed-1.lock", "tiny.yaml"], folder.Files.Select(name => name.Replace("runs/", "", StringComparison.Ordinal)));
+        Assert.Contains("Continue with the same command and --resume.", error.ToString());
+        Assert.AreSequenceEqual(
+            [".locks/tiny/small/seed-1.lock", .. s_checkpoints.Select(name => $"tiny/small/.checkpoint-seed-1/{name}"), "tiny.yaml"],
+            folder.Files.Select(name => name.Replace("runs/", "", StringComparison.Ordinal)));
     }
 
     private static void AssertSameBytes(string first, string second)
@@ -211,19 +216,6 @@ public sealed class RunVerbTests
         foreach (var name in new[] { "metrics.csv", "metrics.parquet", "masks.safetensors", "network.safetensors" })
         {
             Assert.IsTrue(File.ReadAllBytes(Path.Combine(first, name)).AsSpan().SequenceEqual(File.ReadAllBytes(Path.Combine(second, name))), name);
-        }
-    }
-
-    /// <summary>Does something as soon as a text was written.</summary>
-    private sealed class TriggerWriter(string text, Action action) : StringWriter
-    {
-        public override void WriteLine(string? value)
-        {
-            base.WriteLine(value);
-            if (value?.Contains(text, StringComparison.Ordinal) == true)
-            {
-                action();
-            }
         }
     }
 }

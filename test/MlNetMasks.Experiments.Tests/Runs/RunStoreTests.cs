@@ -53,6 +53,24 @@ public sealed class RunStoreTests
     }
 
     [TestMethod]
+    public void Begin_CheckpointsOfDeadRuns_AreKeptUntilTheRunIsComplete()
+    {
+        using var root = new TemporaryFolder();
+        string[] checkpoints = [.. new[] { 1, 2 }.Select(seed => Path.Combine(root.Path, "e", "v", $".checkpoint-seed-{seed}"))];
+        foreach (string folder in checkpoints)
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(Path.Combine(folder, "pretrain.safetensors"), "state");
+        }
+
+        RunStore.Begin(root.Path, "e", "v", 1).Dispose();
+        Assert.IsTrue(checkpoints.All(Directory.Exists));
+        Finish(root.Path, "first");
+
+        Assert.AreSequenceEqual([".checkpoint-seed-2", "seed-1"], Names(Path.Combine(root.Path, "e", "v")));
+    }
+
+    [TestMethod]
     public void Begin_SameRunTwice_IsRefusedAndOtherSeedsAreNot()
     {
         using var root = new TemporaryFolder();
