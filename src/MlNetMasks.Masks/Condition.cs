@@ -21,10 +21,10 @@ public enum Condition
     /// <summary>As <see cref="Inverse"/>, but input and output layer keep all their weights.</summary>
     InverseIoOnes,
 
-    /// <summary>The mask on the early half of the layers (the first ceil(n/2) by depth), the late half unmasked.</summary>
+    /// <summary>The control mask on the early half of the layers (the first ceil(n/2) by depth), the late half unmasked.</summary>
     HalfEarly,
 
-    /// <summary>The mask on the late half of the layers, the early half unmasked.</summary>
+    /// <summary>The control mask on the late half of the layers, the early half unmasked.</summary>
     HalfLate,
 
     /// <summary>A random mask with the same number of kept weights in each layer.</summary>

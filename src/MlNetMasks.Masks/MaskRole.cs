@@ -8,4 +8,10 @@ public enum MaskRole
 
     /// <summary>The full problem; function masks are compared with it.</summary>
     Control,
+
+    /// <summary>One function, but learned on re-initialised weights of the same architecture: listed and evaluated, never counted in sharing or overlap.</summary>
+    Reinitialised,
+
+    /// <summary>Made of other masks by a set expression: listed and evaluated, never counted in sharing or overlap.</summary>
+    Expression,
 }

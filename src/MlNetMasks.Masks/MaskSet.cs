@@ -68,7 +68,7 @@ public sealed class MaskSet : IReadOnlyList<MaskEntry>, IEquatable<MaskSet>
     /// <summary>The mask of the full problem, or <see langword="null"/> when none was learned.</summary>
     public MaskEntry? Control { get; }
 
-    /// <summary>The masks of the functions, in order: all but the control.</summary>
+    /// <summary>The masks of the functions, in order: without the control, and without masks on other weights or made of other masks.</summary>
     public IEnumerable<MaskEntry> Functions => _entries.Where(static entry => entry.Role == MaskRole.Function);
 
     /// <summary>Number of masks.</summary>
@@ -104,7 +104,28 @@ public sealed class MaskSet : IReadOnlyList<MaskEntry>, IEquatable<MaskSet>
     /// <param name="role">Its role; default <see cref="MaskRole.Function"/>.</param>
     /// <returns>A new set.</returns>
     /// <exception cref="ArgumentException">The mask has another layout, its name is taken, or it would be a second control.</exception>
-    public MaskSet Add(WeightMask mask, MaskRole role = MaskRole.Function) => new(Layout, [.. _entries, new MaskEntry(mask, role)]);
+    public MaskSet Add(WeightMask mask, MaskRole role = MaskRole.Function) => Add(new MaskEntry(mask, role));
+
+    /// <summary>A set with one more mask at the end.</summary>
+    /// <param name="entry">The mask with its role and function.</param>
+    /// <returns>A new set.</returns>
+    /// <exception cref="ArgumentException">The mask has another layout, its name is taken, or it would be a second control.</exception>
+    public MaskSet Add(MaskEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        return new MaskSet(Layout, [.. _entries, entry]);
+    }
+
+    /// <summary>A set with the masks of expressions at the end, in the role <see cref="MaskRole.Expression"/>.</summary>
+    /// <param name="expressions">Names and expressions; the operands are masks of this set.</param>
+    /// <returns>A new set.</returns>
+    /// <exception cref="ArgumentException">A name is taken, an operand is unknown, or it was learned on other weights.</exception>
+    public MaskSet With(IEnumerable<NamedExpression> expressions)
+    {
+        ArgumentNullException.ThrowIfNull(expressions);
+        return new MaskSet(
+            Layout, [.. _entries, .. expressions.Select(named => new MaskEntry(named.Expression.Evaluate(this, named.Name), MaskRole.Expression))]);
+    }
 
     /// <inheritdoc/>
     public IEnumerator<MaskEntry> GetEnumerator() => ((IEnumerable<MaskEntry>)_entries).GetEnumerator();

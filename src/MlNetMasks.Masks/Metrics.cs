@@ -36,13 +36,24 @@ public static class Metrics
     /// <summary>Number of weights that both masks keep.</summary>
     public const string Intersection = "intersection";
 
+    /// <summary>Mean IoU over the pairs of a function's replicates; <see cref="ResultRecord.Mask"/> is the function.</summary>
+    public const string Stability = "stability";
+
+    /// <summary>
+    /// Share of the maskable weights that exactly <see cref="ResultRecord.Unit"/> of a function's replicates keep; <see cref="ResultRecord.Mask"/> is the function.
+    /// </summary>
+    public const string Selection = "selection";
+
+    /// <summary>The regulariser that a mask was learned with, the paper's <c>b</c> times <c>alpha</c>.</summary>
+    public const string Beta = "beta";
+
     /// <summary>What independent masks of the same per-layer densities would give: <c>chance-iou</c> and so on.</summary>
     public const string ChancePrefix = "chance-";
 
-    /// <summary>Ends the name of the lower bound of an interval: <c>chance-iou-low</c>.</summary>
+    /// <summary>Ends the name of the lower bound of an interval, or of the least of several draws: <c>chance-iou-low</c>, <c>accuracy-low</c>.</summary>
     public const string LowSuffix = "-low";
 
-    /// <summary>Ends the name of the upper bound of an interval: <c>chance-iou-high</c>.</summary>
+    /// <summary>Ends the name of the upper bound of an interval, or of the largest of several draws: <c>chance-iou-high</c>, <c>accuracy-high</c>.</summary>
     public const string HighSuffix = "-high";
 
     /// <summary>Distance of the observed intersection from its chance expectation, in standard deviations.</summary>

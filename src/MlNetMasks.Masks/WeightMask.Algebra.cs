@@ -36,6 +36,17 @@ public sealed partial class WeightMask
         return Combine(other, name ?? $"{Name} minus {other.Name}", static (a, b) => a & ~b);
     }
 
+    /// <summary>The weights that exactly one of the two masks keeps.</summary>
+    /// <param name="other">A mask of an equal layout.</param>
+    /// <param name="name">Name of the result; default <c>"this xor other"</c> with the masks' names.</param>
+    /// <returns>A new mask.</returns>
+    /// <exception cref="ArgumentException">The layouts differ, or the name is not a mask name.</exception>
+    public WeightMask Xor(WeightMask other, string? name = null)
+    {
+        RequireSameLayout(other);
+        return Combine(other, name ?? $"{Name} xor {other.Name}", static (a, b) => a ^ b);
+    }
+
     /// <summary>The inverse mask: the maskable weights that this mask removes.</summary>
     /// <param name="name">Name of the result; default <c>"not this"</c> with the mask's name.</param>
     /// <returns>A new mask.</returns>

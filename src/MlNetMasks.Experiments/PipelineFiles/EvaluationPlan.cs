@@ -5,4 +5,8 @@ namespace MlNetMasks.Experiments.PipelineFiles;
 /// <summary>On what, and how bound, the network is evaluated.</summary>
 /// <param name="Sets">The evaluation sets, at least one.</param>
 /// <param name="Conditions">The conditions, at least one.</param>
-public sealed record EvaluationPlan(IReadOnlyList<EvaluationSetPlan> Sets, IReadOnlyList<Condition> Conditions);
+public sealed record EvaluationPlan(IReadOnlyList<EvaluationSetPlan> Sets, IReadOnlyList<Condition> Conditions)
+{
+    /// <summary>Random masks drawn beside each mask under <see cref="Condition.Random"/>.</summary>
+    public int RandomDraws { get; init; } = 5;
+}

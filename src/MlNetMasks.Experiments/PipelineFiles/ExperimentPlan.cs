@@ -44,8 +44,14 @@ public sealed record ExperimentPlan
     /// <summary>How the network learns the full problem.</summary>
     public required PretrainPlan Pretrain { get; init; }
 
+    /// <summary>The copy of one output slot's weights over another's before the masks; <see langword="null"/> for none.</summary>
+    public CopySlotPlan? CopySlot { get; init; }
+
     /// <summary>The masks in the order in which they are learned; may be empty.</summary>
     public required IReadOnlyList<MaskPlan> Masks { get; init; }
+
+    /// <summary>The masks made of others by set expressions; may be empty.</summary>
+    public IReadOnlyList<ExpressionPlan> Expressions { get; init; } = [];
 
     /// <summary>The evaluation.</summary>
     public required EvaluationPlan Evaluation { get; init; }

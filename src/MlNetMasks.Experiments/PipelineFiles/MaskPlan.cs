@@ -9,6 +9,12 @@ public sealed record MaskPlan
     /// <summary>Name of the mask and of its stage.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Name of the function; masks of one function are its replicates.</summary>
+    public required string Function { get; init; }
+
+    /// <summary>Whether the mask is learned on re-initialised weights.</summary>
+    public bool Reinitialised { get; init; }
+
     /// <summary>Whether the mask is one of a function or the control.</summary>
     public required MaskRole Role { get; init; }
 

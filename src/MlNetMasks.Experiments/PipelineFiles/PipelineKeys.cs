@@ -29,6 +29,7 @@ internal static class PipelineKeys
         new KeySpec("data", DataSource(vocabulary), "Where the examples come from.") { IsRequired = true },
         new KeySpec("network", Network(vocabulary), "The network that is pretrained and masked.") { IsRequired = true },
         new KeySpec("pretrain", Pretrain, "How the network learns the full problem.") { IsRequired = true },
+        new KeySpec("copy_slot", CopySlot, "Copies the input and output weights of one output slot over those of another before the masks are learned; without it nothing is copied."),
         new KeySpec("masks", Masks, "The functions whose masks are learned on the frozen network."),
         new KeySpec("evaluate", Evaluate(vocabulary), "On what, and how bound, the network is evaluated.") { Default = "{}" },
         new KeySpec("gates", new ListSpec(Gate(vocabulary), 0, 1000), "Results that the run must reach; otherwise the program ends with exit code 3.") { Default = "[]" }));
@@ -57,13 +58,24 @@ internal static class PipelineKeys
                 new KeySpec("rows", Rows, "The training rows that make up the function; without it all rows."),
                 new KeySpec("slots", Slots, "The output slots (for example digits) that the loss looks at, counted from 0; without it all."),
                 new KeySpec("replicate", new IntegerSpec(0, 1000), "Index that tells masks of one function from each other when it is learned several times.") { Default = "0" },
+                new KeySpec("replicates", new IntegerSpec(1, 1000), "How often the function is learned, each time from another seed: as masks name, name-2, name-3, ...; without it once."),
+                new KeySpec("reinitialised", new FlagSpec(), "Whether the mask is learned on freshly initialised weights instead of the trained ones; without it no."),
                 .. MaskTraining.Select(key => key with { Default = null, Description = key.Description + " Overrides masks.defaults." }),
             ]);
             return new SectionSpec("'masks'", new KeyTable(
                 new KeySpec("defaults", new SectionSpec("'masks.defaults'", new KeyTable(MaskTraining)), "Settings of every mask that does not override them.") { Default = "{}" },
-                new KeySpec("functions", new ListSpec(new SectionSpec("a mask", function), 1, 1000) { IsNamed = true }, "The masks, in the order in which they are learned.") { IsRequired = true }));
+                new KeySpec("functions", new ListSpec(new SectionSpec("a mask", function), 1, 1000) { IsNamed = true }, "The masks, in the order in which they are learned.") { IsRequired = true },
+                new KeySpec("expressions", new ListSpec(Expression, 0, 1000) { IsNamed = true }, "Masks made of the learned ones by set expressions; they are listed and evaluated like masks.")));
         }
     }
+
+    private static SectionSpec Expression => new("an expression", new KeyTable(
+        new KeySpec("name", new NameSpec { Reserved = StageNames }, "Name of the mask that the expression makes.") { IsRequired = true },
+        new KeySpec("expression", new TextSpec(), "Masks combined with AND, OR, XOR, NOT and parentheses, for example 'add AND NOT mul'.") { IsRequired = true }));
+
+    private static SectionSpec CopySlot => new("'copy_slot'", new KeyTable(
+        new KeySpec("from", new IntegerSpec(0, 65_535), "Output slot whose weights are copied, counted from 0.") { IsRequired = true },
+        new KeySpec("to", new IntegerSpec(0, 65_535), "Output slot whose weights are replaced, counted from 0.") { IsRequired = true }));
 
     private static SectionSpec Pretrain { get; } = new("'pretrain'", new KeyTable(
         new KeySpec("steps", new IntegerSpec(1, 100_000_000), "Pretraining steps.") { IsRequired = true },
@@ -97,7 +109,8 @@ internal static class PipelineKeys
 
     private static SectionSpec Evaluate(PipelineVocabulary vocabulary) => new("'evaluate'", new KeyTable(
         new KeySpec("sets", new ListSpec(EvaluationSet, 1, 1000) { IsNamed = true }, "The evaluation sets.") { Default = "[{ name: all }]" },
-        new KeySpec("conditions", new ListSpec(Conditions(vocabulary), 1, 20), "How the network is bound: all weights, each mask, each inverted mask.") { Default = "[unmasked, mask, inverse]" }));
+        new KeySpec("conditions", new ListSpec(Conditions(vocabulary), 1, 20), "How the network is bound: all weights, each mask, each inverted mask, half of the control, random masks, masks on fresh weights.") { Default = "[unmasked, mask, inverse]" },
+        new KeySpec("random_draws", new IntegerSpec(1, 1000), "Random masks that are drawn beside each mask; only with condition random; without it 5.")));
 
     private static SectionSpec Gate(PipelineVocabulary vocabulary) => new("a gate", new KeyTable(
         new KeySpec("name", new TextSpec { MaximumLength = 200 }, "What the gate stands for, in words, for reports."),

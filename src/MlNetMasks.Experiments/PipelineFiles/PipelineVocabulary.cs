@@ -14,17 +14,18 @@ public sealed record PipelineVocabulary
     /// <summary>Network kinds, each with its own keys (default: <c>feed-forward</c>).</summary>
     public IReadOnlyList<NetworkDefinition> Networks { get; init; } = [BuiltInNetworks.FeedForward];
 
-    /// <summary>Conditions that an evaluation can ask for (default: unmasked, mask, inverse).</summary>
-    public IReadOnlyList<Condition> Conditions { get; init; } = [Condition.Unmasked, Condition.Mask, Condition.Inverse];
+    /// <summary>Conditions that an evaluation can ask for (default: all).</summary>
+    public IReadOnlyList<Condition> Conditions { get; init; } = [.. Enum.GetValues<Condition>().Where(condition => condition != Condition.None)];
 
     /// <summary>Metrics that a gate can ask for (default: all that the program records once per run).</summary>
     public IReadOnlyList<string> Metrics { get; init; } =
     [
-        Masks.Metrics.Accuracy, Masks.Metrics.Count, Masks.Metrics.Confusion,
+        Masks.Metrics.Accuracy, Masks.Metrics.Accuracy + Masks.Metrics.LowSuffix, Masks.Metrics.Accuracy + Masks.Metrics.HighSuffix, Masks.Metrics.Count, Masks.Metrics.Confusion,
         Masks.Metrics.Kept, Masks.Metrics.Maskable, Masks.Metrics.Density, Masks.Metrics.Shared, Masks.Metrics.Remaining,
         Masks.Metrics.IoU, Masks.Metrics.IoMin, Masks.Metrics.Intersection, Masks.Metrics.IntersectionZ,
         .. new[] { Masks.Metrics.IoU, Masks.Metrics.IoMin }.SelectMany(overlap =>
             new[] { "", Masks.Metrics.LowSuffix, Masks.Metrics.HighSuffix }.Select(end => Masks.Metrics.ChancePrefix + overlap + end)),
         Masks.Metrics.ChancePrefix + Masks.Metrics.Intersection,
+        Masks.Metrics.Stability, Masks.Metrics.ChancePrefix + Masks.Metrics.Stability, Masks.Metrics.Selection, Masks.Metrics.Beta,
     ];
 }

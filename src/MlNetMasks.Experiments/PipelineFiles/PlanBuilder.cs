@@ -24,15 +24,20 @@ internal static class PlanBuilder
         }
 
         Settings complete = WithMaskDefaults(root);
-        MaskPlan[] masks = [.. (complete.Section("masks")?.Sections("functions") ?? []).Select(mask => Mask(mask, columns, errors)).OfType<MaskPlan>()];
+        MaskPlan[] masks = [.. (complete.Section("masks")?.Sections("functions") ?? []).SelectMany(mask => Masks(mask, columns, errors))];
+        ExpressionPlan[] expressions = [.. (complete.Section("masks")?.Sections("expressions") ?? []).Select(named => Expression(named, errors)).OfType<ExpressionPlan>()];
         Settings evaluate = complete.Section("evaluate") ?? new Settings(root.Place, []);
         var evaluation = new EvaluationPlan(
             [.. evaluate.Sections("sets").Where(set => set.Has("name")).Select(set => new EvaluationSetPlan(
                 set.Text("name"), RowsPlan.From(set.Section("rows"), columns, errors), set.Integers("slots"), set.Place))],
-            [.. evaluate.Texts("conditions").Select(ConditionNames.Parse).Distinct()]);
+            [.. evaluate.Texts("conditions").Select(ConditionNames.Parse).Distinct()])
+        {
+            RandomDraws = evaluate.Has("random_draws") ? evaluate.Integer("random_draws") : new EvaluationOptions().RandomDraws,
+        };
         GatePlan[] gates = [.. complete.Sections("gates").Select(gate => GatePlan.From(gate, errors)).OfType<GatePlan>()];
         PretrainPlan? pretrain = Pretrain(complete.Section("pretrain"), columns, errors);
-        PlanChecks.Check(masks, evaluation, gates, errors);
+        CopySlotPlan? copySlot = CopySlot(complete.Section("copy_slot"), errors);
+        PlanChecks.Check(masks, expressions, evaluation, gates, evaluate, errors);
         if (errors.Count > 0 || pretrain is null)
         {
             return null;
@@ -54,7 +59,9 @@ internal static class PlanBuilder
             CreateSmallestNetwork = () => (network.CreateSmallest ?? network.Create)(networkSettings),
             Network = new NetworkPlan(network.Id, networkSettings),
             Pretrain = pretrain,
+            CopySlot = copySlot,
             Masks = masks,
+            Expressions = expressions,
             Evaluation = evaluation,
             Gates = gates,
         };
@@ -80,6 +87,64 @@ internal static class PlanBuilder
         };
     }
 
+    private static CopySlotPlan? CopySlot(Settings? settings, PipelineErrors errors)
+    {
+        if (settings is null || !settings.Has("from") || !settings.Has("to"))
+        {
+            return null;
+        }
+
+        var copy = new CopySlotPlan(settings.Integer("from"), settings.Integer("to"), settings.Place);
+        if (copy.From == copy.To)
+        {
+            errors.Add(settings.Place, $"copy_slot copies slot {copy.From} over itself; name two different slots.");
+        }
+
+        return copy;
+    }
+
+    private static ExpressionPlan? Expression(Settings settings, PipelineErrors errors)
+    {
+        if (!settings.Has("name") || !settings.Has("expression"))
+        {
+            return null;
+        }
+
+        SourcePlace place = settings.PlaceOf("expression");
+        try
+        {
+            return new ExpressionPlan(settings.Text("name"), MaskExpression.Parse(settings.Text("expression")), place);
+        }
+        catch (FormatException fault)
+        {
+            errors.Add(place, fault.Message);
+            return null;
+        }
+    }
+
+    /// <summary>The masks of one function: itself, and the replicates asked for.</summary>
+    private static IEnumerable<MaskPlan> Masks(Settings settings, IReadOnlyList<DataColumn> columns, PipelineErrors errors)
+    {
+        if (Mask(settings, columns, errors) is not { } first)
+        {
+            yield break;
+        }
+
+        int count = settings.Has("replicates") ? settings.Integer("replicates") : 1;
+        if (first.Role == MaskRole.Control && (count > 1 || first.Reinitialised))
+        {
+            errors.Add(settings.PlaceOf(count > 1 ? "replicates" : "reinitialised"),
+                $"'{first.Name}' is the control, which the other masks are compared with: there is one, learned on the network itself; remove the key, or add another mask with role: function.");
+            count = 1;
+        }
+
+        yield return first;
+        for (int i = 1; i < count; i++)
+        {
+            yield return first with { Name = FormattableString.Invariant($"{first.Name}-{i + 1}"), Replicate = first.Replicate + i };
+        }
+    }
+
     private static MaskPlan? Mask(Settings settings, IReadOnlyList<DataColumn> columns, PipelineErrors errors)
     {
         RowsPlan? rows = RowsPlan.From(settings.Section("rows"), columns, errors);
@@ -94,6 +159,8 @@ internal static class PlanBuilder
         return new MaskPlan
         {
             Name = settings.Text("name"),
+            Function = settings.Text("name"),
+            Reinitialised = settings.Has("reinitialised") && settings.Flag("reinitialised"),
             Role = settings.Text("role") == "control" ? MaskRole.Control : MaskRole.Function,
             Rows = rows,
             Slots = settings.Integers("slots"),

@@ -1,4 +1,5 @@
 using MlNetMasks.Experiments.Gates;
+using MlNetMasks.Experiments.PipelineFiles.Keys;
 using MlNetMasks.Masks;
 
 namespace MlNetMasks.Experiments.PipelineFiles;
@@ -6,19 +7,49 @@ namespace MlNetMasks.Experiments.PipelineFiles;
 /// <summary>Faults that need no data but concern several values at once.</summary>
 internal static class PlanChecks
 {
-    public static void Check(IReadOnlyList<MaskPlan> masks, EvaluationPlan evaluation, IReadOnlyList<GatePlan> gates, PipelineErrors errors)
+    public static void Check(
+        IReadOnlyList<MaskPlan> masks,
+        IReadOnlyList<ExpressionPlan> expressions,
+        EvaluationPlan evaluation,
+        IReadOnlyList<GatePlan> gates,
+        Settings evaluate,
+        PipelineErrors errors)
     {
         CheckMasks(masks, errors);
+        CheckNames(
+            expressions.Count > 0 ? "masks and expressions" : "masks",
+            [.. masks.Select(mask => (mask.Name, mask.Place)), .. expressions.Select(expression => (expression.Name, expression.Place))],
+            errors);
+        ConditionChecks.CheckExpressions(masks, expressions, errors);
         CheckNames("evaluation sets", evaluation.Sets.Select(set => (set.Name, set.Place)), errors);
+        ConditionChecks.CheckConditions(masks, evaluation, evaluate, errors);
+        Dictionary<string, MaskRole> roles = RolesByName(masks, expressions);
         foreach (GatePlan gate in gates)
         {
-            CheckGate(gate, masks, evaluation, errors);
+            CheckGate(gate, roles, evaluation, errors);
+            ConditionChecks.CheckGate(gate, roles, errors);
         }
+    }
+
+    /// <summary>The roles that masks have in results; of masks with one name, which is a fault of its own, the first.</summary>
+    private static Dictionary<string, MaskRole> RolesByName(IReadOnlyList<MaskPlan> masks, IReadOnlyList<ExpressionPlan> expressions)
+    {
+        var roles = new Dictionary<string, MaskRole>(StringComparer.Ordinal);
+        foreach (MaskPlan mask in masks)
+        {
+            roles.TryAdd(mask.Name, mask.Reinitialised ? MaskRole.Reinitialised : mask.Role);
+        }
+
+        foreach (ExpressionPlan expression in expressions)
+        {
+            roles.TryAdd(expression.Name, MaskRole.Expression);
+        }
+
+        return roles;
     }
 
     private static void CheckMasks(IReadOnlyList<MaskPlan> masks, PipelineErrors errors)
     {
-        CheckNames("masks", masks.Select(mask => (mask.Name, mask.Place)), errors);
         foreach (MaskPlan second in masks.Where(mask => mask.Role == MaskRole.Control).Skip(1))
         {
             errors.Add(second.Place, $"'{second.Name}' is a second control; a file has at most one mask with role: control.");
@@ -42,7 +73,7 @@ internal static class PlanChecks
     }
 
     private static string Work(MaskPlan mask) =>
-        $"{mask.Rows?.Signature}\n{string.Join(',', mask.Slots.Distinct().Order())}\n{mask.Replicate}";
+        $"{mask.Rows?.Signature}\n{string.Join(',', mask.Slots.Distinct().Order())}\n{mask.Replicate}\n{mask.Reinitialised}";
 
     private static void CheckNames(string what, IEnumerable<(string Name, SourcePlace Place)> named, PipelineErrors errors)
     {
@@ -59,9 +90,9 @@ internal static class PlanChecks
         }
     }
 
-    private static void CheckGate(GatePlan gate, IReadOnlyList<MaskPlan> masks, EvaluationPlan evaluation, PipelineErrors errors)
+    private static void CheckGate(GatePlan gate, Dictionary<string, MaskRole> roles, EvaluationPlan evaluation, PipelineErrors errors)
     {
-        string[] maskNames = [.. masks.Select(mask => mask.Name)];
+        string[] maskNames = [.. roles.Keys];
         string[] setNames = [.. evaluation.Sets.Select(set => set.Name)];
         CheckReference(gate, "mask", gate.Mask, maskNames, errors);
         CheckReference(gate, "set", gate.Set, setNames, errors);

@@ -2,11 +2,12 @@ using Microsoft.ML;
 using Microsoft.ML.Data;
 using MlNetMasks.Experiments.PipelineFiles;
 using MlNetMasks.Experiments.Sources;
+using MlNetMasks.Masks;
 using MlNetMasks.Torch;
 
 namespace MlNetMasks.Experiments.Running;
 
-/// <summary>The ML.NET chain of a plan: preparation, pretraining, one stage per mask. Nothing in it is out of a user's own reach.</summary>
+/// <summary>The ML.NET chain of a plan: preparation, pretraining, a copy of weights where one is asked for, one stage per mask. Nothing in it is out of a user's own reach.</summary>
 internal static class ExperimentPipeline
 {
     /// <summary>Builds the chain.</summary>
@@ -34,6 +35,11 @@ internal static class ExperimentPipeline
 
         chain = chain.Append((IEstimator<ITransformer>)ml.Masks.Pretrain(
             plan.CreateNetwork(), Options(plan.Pretrain, data.Problem, threads, progress, cancellation) with { Checkpoint = checkpoints?.Invoke(Masks.Stages.Pretrain) }));
+        if (plan.CopySlot is { } copy)
+        {
+            chain = chain.Append((IEstimator<ITransformer>)ml.Masks.CopySlot(copy.From, copy.To));
+        }
+
         foreach (var mask in plan.Masks)
         {
             chain = chain.Append((IEstimator<ITransformer>)ml.Masks.Learn(
@@ -65,6 +71,8 @@ internal static class ExperimentPipeline
         Slots = SlotsOrAll(mask.Slots),
         Role = mask.Role,
         Replicate = mask.Replicate,
+        Function = mask.Function == mask.Name ? null : mask.Function,
+        Reinitialise = mask.Reinitialised,
         StepCount = mask.StepCount,
         BatchSize = mask.BatchSize,
         SampleCount = mask.SampleCount,
@@ -83,9 +91,14 @@ internal static class ExperimentPipeline
     {
         Sets = [.. plan.Evaluation.Sets.Select(set => new EvaluationSet(set.Name, set.Rows?.ToFilter(), SlotsOrAll(set.Slots)))],
         Conditions = plan.Evaluation.Conditions,
+        RandomDraws = plan.Evaluation.RandomDraws,
+        Expressions = Expressions(plan),
         Labels = new ResultLabels(plan.Experiment, plan.Variant, seed),
         Cancellation = cancellation,
     };
+
+    /// <summary>The plan's expressions as the catalog takes them.</summary>
+    public static IReadOnlyList<NamedExpression> Expressions(ExperimentPlan plan) => [.. plan.Expressions.Select(expression => expression.ToNamed())];
 
     private static IReadOnlyList<int>? SlotsOrAll(IReadOnlyList<int> slots) => slots.Count == 0 ? null : slots;
 }

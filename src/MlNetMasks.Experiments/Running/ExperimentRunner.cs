@@ -65,7 +65,8 @@ public static class ExperimentRunner
         using var model = ExperimentPipeline.Build(ml, plan, data, options.Threads, clock, options.Cancellation, checkpoints.Of).Fit(data.Train);
         using var threads = TorchRuntime.UseThreads(options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
         var evaluation = clock.Time(Stages.Evaluate, () => ml.Masks.Evaluate(model, data.Validation, ExperimentPipeline.Evaluation(plan, seed, options.Cancellation)));
-        var analysis = clock.Time(Stages.Analyze, () => ml.Masks.Analyze(model, new ResultLabels(plan.Experiment, plan.Variant, seed)));
+        var analysis = clock.Time(Stages.Analyze, () => ml.Masks.Analyze(
+            model, new ResultLabels(plan.Experiment, plan.Variant, seed), ExperimentPipeline.Expressions(plan)));
         ResultRecord[] records = [.. analysis.Records, .. evaluation.Records];
         var gates = GateEvaluator.Evaluate(plan.Gates, records);
         options.Cancellation.ThrowIfCancellationRequested();

@@ -34,6 +34,11 @@ internal static class PlanDataChecks
         using (network)
         {
             var view = network.Transform(train);
+            if (plan.CopySlot is { } copy)
+            {
+                view = At(copy.Place, () => ml.Masks.CopySlot(copy.From, copy.To).Fit(view).Transform(view));
+            }
+
             foreach (var mask in plan.Masks)
             {
                 var options = ExperimentPipeline.Options(mask with { StepCount = 0 }, 1, null, cancellation);
@@ -43,7 +48,7 @@ internal static class PlanDataChecks
             var model = preparation is null ? network : (ITransformer)new TransformerChain<ITransformer>(preparation, network);
             foreach (var set in plan.Evaluation.Sets)
             {
-                var alone = plan with { Evaluation = new EvaluationPlan([set], [Masks.Condition.Unmasked]) };
+                var alone = plan with { Expressions = [], Evaluation = new EvaluationPlan([set], [Masks.Condition.Unmasked]) };
                 At(set.Rows?.Place ?? set.Place, () => ml.Masks.Evaluate(model, data.Validation, ExperimentPipeline.Evaluation(alone, 0, cancellation)));
             }
         }

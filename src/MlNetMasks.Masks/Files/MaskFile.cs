@@ -7,7 +7,7 @@ namespace MlNetMasks.Masks;
 /// <summary>
 /// Masks as a safetensors file: one U8 tensor of 0 and 1 per mask and layer, named <c>mask/layer</c>, in the layer's shape.
 /// Metadata: <c>format</c> (<c>mlnetmasks-masks</c>), <c>version</c> (<c>1</c>), <c>layers</c> (JSON array of name and shape) and
-/// <c>masks</c> (JSON array of name and role), both in order.
+/// <c>masks</c> (JSON array of name, role and, where it is not the mask's name, function), both in order.
 /// </summary>
 public static class MaskFile
 {
@@ -47,7 +47,8 @@ public static class MaskFile
             ["format"] = Format,
             ["version"] = Version.ToString(CultureInfo.InvariantCulture),
             ["layers"] = JsonSerializer.Serialize(masks.Layout.Layers.Select(static layer => new LayerText(layer.Name, layer.Shape)), JsonOptions),
-            ["masks"] = JsonSerializer.Serialize(masks.Select(static entry => new MaskText(entry.Mask.Name, RoleText(entry.Role))), JsonOptions),
+            ["masks"] = JsonSerializer.Serialize(masks.Select(static entry => new MaskText(
+                entry.Mask.Name, MaskRoleNames.ToText(entry.Role), entry.Function == entry.Mask.Name ? null : entry.Function)), JsonOptions),
         });
     }
 
@@ -137,16 +138,13 @@ public static class MaskFile
 
     private static MaskEntry ReadMask(SafetensorsFile file, MaskLayout layout, MaskText mask, string source)
     {
-        MaskRole role = mask.Role switch
-        {
-            "function" => MaskRole.Function,
-            "control" => MaskRole.Control,
-            _ => throw Invalid(source, $"mask {DisplayText.Quote(mask.Name)} has the role {DisplayText.Quote(mask.Role)}, expected 'function' or 'control'"),
-        };
+        MaskRole role = MaskRoleNames.Find(mask.Role)
+            ?? throw Invalid(source, $"mask {DisplayText.Quote(mask.Name)} has the role {DisplayText.Quote(mask.Role)}, expected one of {MaskRoleNames.Known}");
 
         // A layer's size is only a claim until its tensor has been seen: check all before the mask takes memory.
         SafetensorsTensor[] tensors = [.. layout.Layers.Select(layer => FindTensor(file, layer, mask.Name, source))];
-        return new MaskEntry(WeightMask.Build(mask.Name, layout, (layer, words) => ReadFlags(tensors[layer], words, source)), role);
+        WeightMask read = WeightMask.Build(mask.Name, layout, (layer, words) => ReadFlags(tensors[layer], words, source));
+        return new MaskEntry(read, role) { Function = mask.Function ?? mask.Name };
     }
 
     private static SafetensorsTensor FindTensor(SafetensorsFile file, MaskLayer layer, string mask, string source)
@@ -178,12 +176,11 @@ public static class MaskFile
 
     private static long[] LongShape(MaskLayer layer) => [.. layer.Shape.Select(static size => (long)size)];
 
-    private static string RoleText(MaskRole role) => role == MaskRole.Control ? "control" : "function";
-
     private static InvalidDataException Invalid(string source, string fault) => new(
         $"{DisplayText.Quote(source, 500)} is not a valid mask file: {fault}. Use a file that was written by this program, or write it again.");
 
     private sealed record LayerText(string Name, IReadOnlyList<int> Shape);
 
-    private sealed record MaskText(string Name, string Role);
+    private sealed record MaskText(
+        string Name, string Role, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Function = null);
 }

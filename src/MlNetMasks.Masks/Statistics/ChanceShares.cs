@@ -5,9 +5,14 @@ namespace MlNetMasks.Masks;
 /// <param name="Total">The share over all layers.</param>
 internal sealed record ChanceShares(IReadOnlyList<double> Layers, double Total)
 {
-    /// <summary>Of a mask's kept weights in a layer, the share 1 - product over the other functions of (1 - density) is kept by another one too.</summary>
-    public static ChanceShares Shared(MaskSet masks, WeightMask mask) => Of(
-        mask, layer => mask.KeptIn(layer) * (1 - masks.Functions.Where(other => other.Mask.Name != mask.Name).Aggregate(1.0, (none, other) => none * (1 - other.Mask.DensityOf(layer)))));
+    /// <summary>
+    /// Of a mask's kept weights in a layer, the share 1 - product over the masks of other functions of (1 - density) is kept by another one too.
+    /// </summary>
+    public static ChanceShares Shared(MaskSet masks, MaskEntry entry)
+    {
+        WeightMask[] others = [.. masks.Functions.Where(other => other.Function != entry.Function).Select(other => other.Mask)];
+        return Of(entry.Mask, layer => entry.Mask.KeptIn(layer) * (1 - others.Aggregate(1.0, (none, other) => none * (1 - other.DensityOf(layer)))));
+    }
 
     /// <summary>Of the control's kept weights in a layer, the share that the mask's density says is kept by the mask too (hypergeometric mean).</summary>
     public static ChanceShares Remaining(WeightMask mask, WeightMask control) => Of(control, layer => control.KeptIn(layer) * mask.DensityOf(layer));

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace MlNetMasks.Masks;
 
 /// <summary>Turns the masks of a network into result records.</summary>
@@ -8,7 +10,8 @@ public static class MaskAnalysis
     /// </summary>
     /// <remarks>
     /// Each mask: kept, maskable, density; function masks also shared, and remaining when there is a control. Each unordered pair once, in the
-    /// order of the set and with the control: iou, iomin, intersection, what chance gives for them, and intersection-z.
+    /// order of the set and with the control: iou, iomin, intersection, what chance gives for them, and intersection-z. Masks on re-initialised weights and
+    /// those made by expressions only have kept, maskable, density. Each function with several masks: stability with its chance level, and selection.
     /// </remarks>
     /// <param name="masks">The masks of the network.</param>
     /// <param name="experiment">Name of the experiment.</param>
@@ -21,17 +24,25 @@ public static class MaskAnalysis
         ArgumentNullException.ThrowIfNull(experiment);
         ArgumentNullException.ThrowIfNull(variant);
         List<ResultRecord> records = [];
+        List<ReplicatePair> replicates = [];
         foreach (MaskEntry entry in masks)
         {
             AddMask(entry);
         }
 
-        for (int first = 0; first < masks.Count; first++)
+        MaskEntry[] comparable = [.. masks.Where(static entry => entry.IsComparable)];
+        for (int first = 0; first < comparable.Length; first++)
         {
-            for (int second = first + 1; second < masks.Count; second++)
+            for (int second = first + 1; second < comparable.Length; second++)
             {
-                AddPair(masks[first].Mask, masks[second].Mask);
+                AddPair(comparable[first], comparable[second]);
             }
+        }
+
+        foreach (IGrouping<string, ReplicatePair> function in replicates.GroupBy(static pair => pair.Function))
+        {
+            AddStability(function.Key, [.. function]);
+            AddSelection(function.Key, [.. masks.Functions.Where(entry => entry.Function == function.Key).Select(static entry => entry.Mask)]);
         }
 
         return records;
@@ -56,7 +67,7 @@ public static class MaskAnalysis
                 control is null ? null : MaskStatistics.Remaining(mask, control));
             if (isFunction)
             {
-                AddChance(mask, Metrics.Shared, ChanceShares.Shared(masks, mask));
+                AddChance(mask, Metrics.Shared, ChanceShares.Shared(masks, entry));
             }
 
             if (control is not null)
@@ -91,8 +102,9 @@ public static class MaskAnalysis
             }
         }
 
-        void AddPair(WeightMask a, WeightMask b)
+        void AddPair(MaskEntry first, MaskEntry second)
         {
+            (WeightMask a, WeightMask b) = (first.Mask, second.Mask);
             ulong pairSeed = NamedRandom.Derive((ulong)seed, a.Name, b.Name);
             (ChanceOverlap total, ChanceOverlap[] layers) = MaskChance.Simulate(a, b, MaskChance.DefaultDraws, pairSeed);
             for (int layer = 0; layer < layers.Length; layer++)
@@ -102,6 +114,41 @@ public static class MaskAnalysis
             }
 
             AddPairLevel(a, b, "", MaskStatistics.Intersection(a, b), a.Kept, b.Kept, total);
+            if (first.Role == MaskRole.Function && second.Role == MaskRole.Function && first.Function == second.Function)
+            {
+                replicates.Add(new ReplicatePair(first.Function, a, b, total, layers));
+            }
+        }
+
+        void AddStability(string function, ReplicatePair[] pairs)
+        {
+            for (int layer = 0; layer < masks.Layout.Layers.Count; layer++)
+            {
+                string name = masks.Layout.Layers[layer].Name;
+                AddTo(function, name, "", Metrics.Stability, MeanOfKnown(pairs.Select(pair => MaskStatistics.IoU(pair.A, pair.B, layer))));
+                AddTo(function, name, "", Metrics.ChancePrefix + Metrics.Stability, MeanOfKnown(pairs.Select(pair => pair.Layers[layer].IoU.Mean)));
+            }
+
+            AddTo(function, "", "", Metrics.Stability, MeanOfKnown(pairs.Select(static pair => MaskStatistics.IoU(pair.A, pair.B))));
+            AddTo(function, "", "", Metrics.ChancePrefix + Metrics.Stability, MeanOfKnown(pairs.Select(static pair => pair.Total.IoU.Mean)));
+        }
+
+        void AddSelection(string function, WeightMask[] members)
+        {
+            for (int layer = 0; layer < masks.Layout.Layers.Count; layer++)
+            {
+                AddSelectionLevel(function, masks.Layout.Layers[layer].Name, ReplicateStatistics.SelectionCounts(members, layer), masks.Layout.Layers[layer].Count);
+            }
+
+            AddSelectionLevel(function, "", ReplicateStatistics.SelectionCounts(members), masks.Layout.Count);
+        }
+
+        void AddSelectionLevel(string function, string layer, IReadOnlyList<long> counts, long maskable)
+        {
+            for (int k = 0; k < counts.Count; k++)
+            {
+                AddTo(function, layer, k.ToString(CultureInfo.InvariantCulture), Metrics.Selection, (double)counts[k] / maskable);
+            }
         }
 
         void AddPairLevel(WeightMask a, WeightMask b, string layer, long intersection, long keptA, long keptB, ChanceOverlap chance)
@@ -123,7 +170,15 @@ public static class MaskAnalysis
             Add(a, b.Name, layer, name + Metrics.HighSuffix, interval.High);
         }
 
+        void AddTo(string function, string layer, string unit, string metric, double value) => records.Add(new ResultRecord(
+            experiment, variant, seed, Stages.Analyze, function, "", Condition.None, "", layer, unit, null, metric, value));
+
         void Add(WeightMask mask, string against, string layer, string metric, double value) => records.Add(new ResultRecord(
             experiment, variant, seed, Stages.Analyze, mask.Name, against, Condition.None, "", layer, "", null, metric, value));
     }
+
+    /// <summary>The mean of the values that are defined: two masks that are both empty in a layer have no overlap to speak of.</summary>
+    private static double MeanOfKnown(IEnumerable<double> values) => values.Where(static value => !double.IsNaN(value)).DefaultIfEmpty(double.NaN).Average();
+
+    private sealed record ReplicatePair(string Function, WeightMask A, WeightMask B, ChanceOverlap Total, IReadOnlyList<ChanceOverlap> Layers);
 }

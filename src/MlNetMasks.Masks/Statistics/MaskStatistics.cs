@@ -72,13 +72,13 @@ public static class MaskStatistics
     public static double IoMin(WeightMask a, WeightMask b, int layer) => IoMin(Intersection(a, b, layer), a.KeptIn(layer), b.KeptIn(layer));
 
     /// <summary>
-    /// Share of a function mask's kept weights that at least one other function's mask also keeps, over all layers.
+    /// Share of a function mask's kept weights that at least one mask of another function also keeps, over all layers.
     /// Divided by this mask's kept weights, never by the union; the control does not count as a function.
     /// </summary>
     /// <param name="masks">The masks of the network.</param>
     /// <param name="name">Name of a function mask.</param>
     /// <returns>A value in [0, 1], 0 when there is no other function; NaN when the mask is empty.</returns>
-    /// <exception cref="ArgumentException">The mask is the control.</exception>
+    /// <exception cref="ArgumentException">The mask is not that of a function.</exception>
     /// <exception cref="KeyNotFoundException">There is no such mask.</exception>
     public static double Shared(MaskSet masks, string name)
     {
@@ -92,12 +92,12 @@ public static class MaskStatistics
         return Ratio(shared, mask.Kept);
     }
 
-    /// <summary>Share of a function mask's kept weights of one layer that at least one other function's mask also keeps.</summary>
+    /// <summary>Share of a function mask's kept weights of one layer that at least one mask of another function also keeps.</summary>
     /// <param name="masks">The masks of the network.</param>
     /// <param name="name">Name of a function mask.</param>
     /// <param name="layer">Index of the layer.</param>
     /// <returns>A value in [0, 1], 0 when there is no other function; NaN when the mask is empty in the layer.</returns>
-    /// <exception cref="ArgumentException">The mask is the control.</exception>
+    /// <exception cref="ArgumentException">The mask is not that of a function.</exception>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
     /// <exception cref="KeyNotFoundException">There is no such mask.</exception>
     public static double Shared(MaskSet masks, string name, int layer)
@@ -139,13 +139,12 @@ public static class MaskStatistics
     {
         ArgumentNullException.ThrowIfNull(masks);
         WeightMask mask = masks[name];
-        if (masks.Control?.Mask.Name == name)
-        {
-            throw new ArgumentException(
-                $"{DisplayText.Quote(name)} is the control; sharing is defined between function masks. Ask for the name of a function mask.", nameof(name));
-        }
-
-        return (mask, [.. masks.Functions.Where(entry => entry.Mask.Name != name).Select(entry => entry.Mask)]);
+        MaskEntry entry = masks.Functions.FirstOrDefault(function => function.Mask.Name == name)
+            ?? throw new ArgumentException(
+                $"{DisplayText.Quote(name)} is not the mask of a function (its role is {masks.First(other => other.Mask.Name == name).Role}); "
+                + "sharing is defined between function masks. Ask for the name of a function mask.",
+                nameof(name));
+        return (mask, [.. masks.Functions.Where(other => other.Function != entry.Function).Select(other => other.Mask)]);
     }
 
     private static long CountShared(WeightMask mask, WeightMask[] others, int layer)

@@ -32,6 +32,9 @@ internal struct NamedRandom
     /// <summary>A number in [0, 1) with 53 random bits.</summary>
     public double NextDouble() => (NextBits() >> 11) * (1.0 / (1UL << 53));
 
+    /// <summary>A number from 0 to count - 1; no number is likelier than another by more than count / 2^64.</summary>
+    public int NextIndex(int count) => (int)Math.BigMul(NextBits(), (ulong)count, out _);
+
     private ulong NextBits()
     {
         _state += 0x9E3779B97F4A7C15;

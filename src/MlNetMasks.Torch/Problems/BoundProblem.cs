@@ -79,6 +79,11 @@ public abstract class BoundProblem
     /// <returns>The share in [0, 1].</returns>
     public abstract double BatchAccuracy(Tensor output, Batch batch, IReadOnlyList<int>? slots);
 
+    /// <summary>Which inputs and outputs of the network belong to an output slot alone.</summary>
+    /// <param name="slot">The output slot, counted from 0.</param>
+    /// <returns>The region; <see langword="null"/>, the default, where the slot has none of its own.</returns>
+    public virtual SlotRegion? SlotRegionOf(int slot) => null;
+
     /// <summary>Checks a choice of output slots: an empty one would make every answer right and every loss no number.</summary>
     internal void RequireSlots(IReadOnlyList<int>? slots)
     {

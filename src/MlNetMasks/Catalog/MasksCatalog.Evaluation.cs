@@ -24,16 +24,17 @@ public sealed partial class MasksCatalog
         return evaluation;
     }
 
-    /// <summary>Computes the statistics of a model's masks: kept weights, sharing, overlap with its chance level.</summary>
+    /// <summary>Computes the statistics of a model's masks, and of masks made of them: kept weights, sharing, overlap with its chance level, stability.</summary>
     /// <param name="model">A fitted chain with one pretraining stage.</param>
     /// <param name="labels">The run that the records are labelled with.</param>
+    /// <param name="expressions">Masks made of the model's masks by set expressions, listed with kept weights and density; by default none.</param>
     /// <returns>The statistics.</returns>
-    /// <exception cref="ArgumentException">The model has no network.</exception>
-    public ModelAnalysis Analyze(ITransformer model, ResultLabels? labels = null)
+    /// <exception cref="ArgumentException">The model has no network, or an expression names an unknown mask or has the name of one.</exception>
+    public ModelAnalysis Analyze(ITransformer model, ResultLabels? labels = null, IReadOnlyList<NamedExpression>? expressions = null)
     {
         using var log = new StageLog(Environment, "Masks", nameof(Analyze));
         var stages = ModelStages.Find(model);
-        var masks = stages.ToMaskSet();
+        var masks = stages.ToMaskSet().With(expressions ?? []);
         log.Info($"{masks.Count} masks over {masks.Layout.Layers.Count} layers.");
         labels ??= ResultLabels.None;
         return new ModelAnalysis(masks, MaskAnalysis.Records(masks, labels.Experiment, labels.Variant, labels.Seed), [.. TrainingRecords.Of(stages, labels)]);
@@ -52,20 +53,23 @@ public sealed partial class MasksCatalog
         return problem.Bind(ProblemColumns.Find(problem, schema, needTargets: true).Sizes);
     }
 
-    /// <summary>Finds the frozen network of a model.</summary>
+    /// <summary>Finds the frozen network of a model that its masks belong to: behind a <see cref="CopySlot"/> stage the copied one.</summary>
     /// <param name="model">A fitted chain with one pretraining stage.</param>
     /// <returns>The network.</returns>
     /// <exception cref="ArgumentException">The model has no network.</exception>
     public PretrainedNetwork NetworkOf(ITransformer model)
     {
         using var log = new StageLog(Environment, "Masks", nameof(NetworkOf));
-        return ModelStages.Find(model).Pretrained.Network;
+        return ModelStages.Find(model).Network;
     }
 
     /// <summary>Cuts a deployable network out of a model: a pretraining stage whose weights are those that a mask keeps.</summary>
     /// <param name="model">A fitted chain with one pretraining stage.</param>
     /// <param name="mask">Name of the mask.</param>
-    /// <returns>The stage; it owns its weights and needs neither the model nor the mask. Stages before the network, such as a normaliser, are not part of it.</returns>
+    /// <returns>
+    /// The stage; it owns its weights and needs neither the model nor the mask. Stages before the network, such as a normaliser, are not part of it. A mask
+    /// on re-initialised weights gives those.
+    /// </returns>
     /// <exception cref="ArgumentException">The model has no network, or no such mask.</exception>
     public PretrainedTransformer Subnetwork(ITransformer model, string mask)
     {
@@ -73,12 +77,26 @@ public sealed partial class MasksCatalog
         var stages = ModelStages.Find(model);
         var learned = stages.Masks.FirstOrDefault(stage => stage.Name == mask)
             ?? throw new ArgumentException($"The model has no mask '{mask}'; its masks are {string.Join(", ", stages.Masks.Select(stage => stage.Name))}.", nameof(mask));
-        var network = stages.Pretrained.Network;
-        using var weights = network.Weights.Thaw(learned.Mask);
-        return new PretrainedTransformer(
-            Environment,
-            new PretrainedNetwork(network.Problem, network.ColumnSizes, weights.Freeze()),
-            stages.Pretrained.Options with { Slots = learned.Options.Slots },
-            stages.Pretrained.Curve);
+        using var weights = learned.Thaw(stages.Network, learned.Mask);
+        return Deployable(stages, weights, learned.Options.Slots);
     }
+
+    /// <summary>Cuts a deployable network out of a model: a pretraining stage whose weights are those that a set expression over its masks keeps.</summary>
+    /// <param name="model">A fitted chain with one pretraining stage.</param>
+    /// <param name="expression">The expression, for example <c>MaskExpression.Parse("add OR mul")</c>.</param>
+    /// <returns>The stage; it owns its weights and needs neither the model nor its masks.</returns>
+    /// <exception cref="ArgumentException">The model has no network, or the expression names an unknown mask.</exception>
+    public PretrainedTransformer Subnetwork(ITransformer model, MaskExpression expression)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        var stages = ModelStages.Find(model);
+        using var weights = stages.Network.Weights.Thaw(expression.Evaluate(stages.ToMaskSet()));
+        return Deployable(stages, weights, stages.Pretrained.Options.Slots);
+    }
+
+    private PretrainedTransformer Deployable(ModelStages stages, NetworkWeights weights, IReadOnlyList<int>? slots) => new(
+        Environment,
+        new PretrainedNetwork(stages.Network.Problem, stages.Network.ColumnSizes, weights.Freeze()),
+        stages.Pretrained.Options with { Slots = slots },
+        stages.Pretrained.Curve);
 }

@@ -26,4 +26,22 @@ public sealed partial class MasksCatalog
         ArgumentNullException.ThrowIfNull(name);
         return new MaskEstimator(this, name, options ?? new MaskStageOptions());
     }
+
+    /// <summary>
+    /// Copies the input and output weights of one output slot over those of another (paper, section 3: copied input and output weights), so that both
+    /// slots speak to the layers between in the same way.
+    /// </summary>
+    /// <param name="from">Output slot whose weights are copied, from 0.</param>
+    /// <param name="to">Output slot whose weights are replaced, from 0.</param>
+    /// <returns>The stage, to be appended between <see cref="Pretrain"/> and the first <see cref="Learn"/>.</returns>
+    /// <exception cref="ArgumentException">Both are the same slot.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A slot is negative.</exception>
+    public CopySlotEstimator CopySlot(int from, int to)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(from);
+        ArgumentOutOfRangeException.ThrowIfNegative(to);
+        return from != to
+            ? new CopySlotEstimator(this, from, to)
+            : throw new ArgumentException($"The slots to copy from and to are both {from}; name two different ones.", nameof(to));
+    }
 }

@@ -18,6 +18,7 @@ public sealed partial class MasksCatalog
         StageLoaderAssembly.Register(context.ComponentCatalog);
         Registries.Stages.Register(PretrainedTransformer.Id, PretrainedTransformer.Read);
         Registries.Stages.Register(MaskTransformer.Id, MaskTransformer.Read);
+        Registries.Stages.Register(CopySlotTransformer.Id, CopySlotTransformer.Read);
         Registries.For<NetworkSpec>().Register<FeedForwardNetwork>("feed-forward");
         Registries.For<MaskParametrisationSpec>().Register<LogisticMask>("logistic");
         Registries.For<Problem>().Register<ClassificationProblem>("classification").Register<DigitsProblem>("digits");

@@ -7,7 +7,7 @@ namespace MlNetMasks;
 /// <summary>Tests a network under every condition on every evaluation set.</summary>
 internal sealed class MaskEvaluator(ModelStages stages, EvaluationOptions options)
 {
-    private readonly PretrainedNetwork _network = stages.Pretrained.Network;
+    private readonly PretrainedNetwork _network = stages.Network;
     private readonly List<ResultRecord> _records = [];
 
     public IReadOnlyList<ResultRecord> Run(IDataView data)
@@ -18,18 +18,9 @@ internal sealed class MaskEvaluator(ModelStages stages, EvaluationOptions option
         var problem = _network.Problem.Bind(columns.Sizes); // bound to this data: it may have confusion columns that training lacked
         var slots = options.Sets.Select(set => SlotList.Resolve(set.Slots, problem.OutputSlotCount, $"Evaluation set '{set.Name}'")).ToList();
         var tables = options.Sets.Select(set => ExampleReader.Read(view, columns, problem, set.Rows, $"Evaluation set '{set.Name}'", options.Cancellation).Table).ToList();
-        foreach (var (mask, condition) in Bindings())
+        foreach (var binding in EvaluationBindings.Of(stages, options))
         {
-            using var predictor = new NetworkPredictor(problem, _network.Weights.Thaw(condition switch
-            {
-                Condition.Unmasked => null,
-                Condition.Mask => mask!.Mask,
-                _ => mask!.Mask.Not(),
-            }));
-            for (var set = 0; set < tables.Count; set++)
-            {
-                Record(mask?.Name ?? "", condition, options.Sets[set].Name, predictor.Count(tables[set], slots[set], options.Cancellation));
-            }
+            Test(binding, problem, tables, slots);
         }
 
         return _records;
@@ -41,36 +32,47 @@ internal sealed class MaskEvaluator(ModelStages stages, EvaluationOptions option
         {
             throw new ArgumentException($"The evaluation sets are [{string.Join(", ", options.Sets.Select(set => set.Name))}]; at least one is needed and names must differ.");
         }
+    }
 
-        foreach (var condition in options.Conditions)
+    private void Test(EvaluationBinding binding, BoundProblem problem, List<ExampleTable> tables, List<IReadOnlyList<int>> slots)
+    {
+        var counts = new AnswerCounts[tables.Count, binding.Draws.Count];
+        for (var draw = 0; draw < binding.Draws.Count; draw++)
         {
-            if (condition is not (Condition.Unmasked or Condition.Mask or Condition.Inverse))
+            using var predictor = new NetworkPredictor(problem, binding.Draws[draw]());
+            for (var set = 0; set < tables.Count; set++)
             {
-                throw new ArgumentException($"Condition '{ConditionNames.ToText(condition)}' cannot be evaluated here; use unmasked, mask or inverse.");
+                counts[set, draw] = predictor.Count(tables[set], slots[set], options.Cancellation);
+            }
+        }
+
+        for (var set = 0; set < tables.Count; set++)
+        {
+            var name = options.Sets[set].Name;
+            if (binding.Condition == Condition.Random)
+            {
+                RecordDraws(binding.Mask, name, [.. Enumerable.Range(0, binding.Draws.Count).Select(draw => counts[set, draw])]);
+            }
+            else
+            {
+                Record(binding.Mask, binding.Condition, name, counts[set, 0]);
             }
         }
     }
 
-    private IEnumerable<(MaskTransformer? Mask, Condition Condition)> Bindings()
+    /// <summary>Random masks stand for what chance gives: the mean over the draws, and how far they lie apart.</summary>
+    private void RecordDraws(string mask, string set, IReadOnlyList<AnswerCounts> draws)
     {
-        if (options.Conditions.Contains(Condition.Unmasked))
-        {
-            yield return (null, Condition.Unmasked);
-        }
-
-        foreach (var mask in stages.Masks)
-        {
-            foreach (var condition in options.Conditions.Where(condition => condition != Condition.Unmasked).Distinct())
-            {
-                yield return (mask, condition);
-            }
-        }
+        Add(mask, Condition.Random, set, "", "", Metrics.Accuracy, draws.Average(draw => draw.Accuracy));
+        Add(mask, Condition.Random, set, "", "", Metrics.Accuracy + Metrics.LowSuffix, draws.Min(draw => draw.Accuracy));
+        Add(mask, Condition.Random, set, "", "", Metrics.Accuracy + Metrics.HighSuffix, draws.Max(draw => draw.Accuracy));
+        Add(mask, Condition.Random, set, "", "", Metrics.Count, draws[0].Count);
     }
 
     private void Record(string mask, Condition condition, string set, AnswerCounts counts)
     {
-        Add("", "", Metrics.Accuracy, counts.Accuracy);
-        Add("", "", Metrics.Count, counts.Count);
+        Add(mask, condition, set, "", "", Metrics.Accuracy, counts.Accuracy);
+        Add(mask, condition, set, "", "", Metrics.Count, counts.Count);
         if (counts.Confusion is not { } confusion)
         {
             return;
@@ -81,11 +83,11 @@ internal sealed class MaskEvaluator(ModelStages stages, EvaluationOptions option
             var total = Enumerable.Range(0, confusion.AnsweredClasses.Count).Sum(answered => counts.Confused(t, answered));
             for (var a = 0; total > 0 && a < confusion.AnsweredClasses.Count; a++)
             {
-                Add(confusion.TrueClasses[t], confusion.AnsweredClasses[a], Metrics.Confusion, (double)counts.Confused(t, a) / total);
+                Add(mask, condition, set, confusion.TrueClasses[t], confusion.AnsweredClasses[a], Metrics.Confusion, (double)counts.Confused(t, a) / total);
             }
         }
-
-        void Add(string unit, string against, string metric, double value) => _records.Add(new ResultRecord(
-            options.Labels.Experiment, options.Labels.Variant, options.Labels.Seed, Masks.Stages.Evaluate, mask, against, condition, set, "", unit, null, metric, value));
     }
+
+    private void Add(string mask, Condition condition, string set, string unit, string against, string metric, double value) => _records.Add(new ResultRecord(
+        options.Labels.Experiment, options.Labels.Variant, options.Labels.Seed, Masks.Stages.Evaluate, mask, against, condition, set, "", unit, null, metric, value));
 }

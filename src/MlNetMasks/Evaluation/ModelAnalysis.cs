@@ -44,6 +44,13 @@ public sealed class ModelAnalysis
         [Metrics.IoU, Metrics.ChancePrefix + Metrics.IoU, Metrics.IoMin, Metrics.ChancePrefix + Metrics.IoMin, Metrics.IntersectionZ],
         pairs: true);
 
+    /// <summary>
+    /// Mean IoU over the replicates of each function beside what chance gives: columns <c>Mask</c> (the function), <c>Layer</c>, <c>stability</c>,
+    /// <c>chance-stability</c>; no rows without replicates.
+    /// </summary>
+    /// <returns>A new frame.</returns>
+    public DataFrame Stability() => Table(Metrics.Stability, [Metrics.Stability, Metrics.ChancePrefix + Metrics.Stability]);
+
     /// <summary>All records as a table with the columns of <see cref="ResultRecord"/>.</summary>
     /// <returns>A new frame.</returns>
     public DataFrame ToDataFrame() => Records.ToDataFrame();
@@ -51,7 +58,8 @@ public sealed class ModelAnalysis
     /// <summary>One row per mask, or pair of masks, and layer for which the leading metric is known; one column per metric.</summary>
     private DataFrame Table(string leading, string[] metrics, bool pairs = false)
     {
-        var values = _statistics.ToDictionary(record => (record.Mask, record.Against, record.Layer, record.Metric), record => record.Value);
+        var values = _statistics.Where(record => record.Unit.Length == 0)
+            .ToDictionary(record => (record.Mask, record.Against, record.Layer, record.Metric), record => record.Value);
         var rows = _statistics.Where(record => record.Metric == leading).ToList();
         List<DataFrameColumn> columns = [new StringDataFrameColumn(nameof(ResultRecord.Mask), rows.Select(row => row.Mask))];
         if (pairs)

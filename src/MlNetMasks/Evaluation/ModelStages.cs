@@ -8,34 +8,49 @@ internal sealed class ModelStages
 {
     private readonly IReadOnlyList<ITransformer> _upToMasks;
 
-    private ModelStages(IReadOnlyList<ITransformer> upToMasks, PretrainedTransformer pretrained, IReadOnlyList<MaskTransformer> masks)
+    private ModelStages(IReadOnlyList<ITransformer> upToMasks, PretrainedTransformer pretrained, PretrainedNetwork network, IReadOnlyList<MaskTransformer> masks)
     {
         _upToMasks = upToMasks;
         Pretrained = pretrained;
+        Network = network;
         Masks = masks;
     }
 
-    /// <summary>The network.</summary>
+    /// <summary>The stage that trained the network.</summary>
     public PretrainedTransformer Pretrained { get; }
+
+    /// <summary>The network that the masks belong to: the pretrained one, or what copying stages behind it made of it.</summary>
+    public PretrainedNetwork Network { get; }
 
     /// <summary>The masks on it, in order.</summary>
     public IReadOnlyList<MaskTransformer> Masks { get; }
 
     /// <summary>The masks as a set.</summary>
-    public MaskSet ToMaskSet() => new(Pretrained.Network.Weights.MaskLayout, Masks.Select(mask => new MaskEntry(mask.Mask, mask.Options.Role)));
+    public MaskSet ToMaskSet() => new(Network.Weights.MaskLayout, Masks.Select(mask => mask.Entry));
 
     /// <summary>Finds the stages.</summary>
     /// <param name="model">A stage, or a chain of stages.</param>
-    /// <exception cref="ArgumentException">The model has no pretraining stage, or more than one.</exception>
+    /// <exception cref="ArgumentException">The model has no pretraining stage, or more than one; or a stage belongs to another network.</exception>
     public static ModelStages Find(ITransformer model)
     {
         ArgumentNullException.ThrowIfNull(model);
         var stages = Flatten(model).ToList();
-        var networks = stages.OfType<PretrainedTransformer>().ToList();
-        return networks.Count == 1
-            ? new ModelStages([.. stages.Take(1 + stages.FindLastIndex(stage => stage is PretrainedTransformer or MaskTransformer))], networks[0], [.. stages.OfType<MaskTransformer>()])
-            : throw new ArgumentException(
-                $"The model has {networks.Count} pretraining stages, expected exactly one. Pass a model fitted from mlContext.Masks.Pretrain and Learn stages.", nameof(model));
+        var pretrained = stages.OfType<PretrainedTransformer>().ToList();
+        if (pretrained.Count != 1)
+        {
+            throw new ArgumentException(
+                $"The model has {pretrained.Count} pretraining stages, expected exactly one. Pass a model fitted from mlContext.Masks.Pretrain and Learn stages.", nameof(model));
+        }
+
+        var network = stages.OfType<CopySlotTransformer>().Aggregate(pretrained[0].Network, (upstream, copy) => copy.Copy(upstream, nameof(model)));
+        var masks = stages.OfType<MaskTransformer>().ToList();
+        foreach (var mask in masks)
+        {
+            mask.RequireLearnedOn(network, nameof(model));
+        }
+
+        var last = stages.FindLastIndex(stage => stage is PretrainedTransformer or CopySlotTransformer or MaskTransformer);
+        return new ModelStages([.. stages.Take(1 + last)], pretrained[0], network, masks);
     }
 
     /// <summary>The data as the last mask stage sees it; score columns are there too, but nothing scores unless they are read.</summary>

@@ -10,7 +10,8 @@ internal static class TrainingRecords
     public static IEnumerable<ResultRecord> Of(ModelStages stages, ResultLabels labels)
     {
         return Curve(stages.Pretrained.Curve, Masks.Stages.Pretrain, "")
-            .Concat(stages.Masks.SelectMany(mask => Curve(mask.Curve, mask.Name, mask.Name).Concat(Histogram(mask))));
+            .Concat(stages.Masks.SelectMany(mask => Curve(mask.Curve, mask.Name, mask.Name).Concat(Histogram(mask)).Append(
+                Record(mask.Name, mask.Name, "", null, Metrics.Beta, mask.Options.Beta))));
 
         IEnumerable<ResultRecord> Curve(IEnumerable<CurvePoint> points, string stage, string mask) => points.SelectMany(point => new[]
         {

@@ -24,7 +24,8 @@ internal sealed record MaskAnnouncement(NetworkAnnouncement Network, string Name
                 throw new ArgumentException($"Masks '{other.Name}' and '{Name}' both have the role of the control; a network has at most one.");
             }
 
-            if (Equals(other.Options.Rows, Options.Rows) && Equals(other.Options.Slots, Options.Slots) && other.Options.Replicate == Options.Replicate)
+            if (Equals(other.Options.Rows, Options.Rows) && Equals(other.Options.Slots, Options.Slots) && other.Options.Replicate == Options.Replicate
+                && other.Options.Reinitialise == Options.Reinitialise)
             {
                 throw Repeat(other.Name);
             }

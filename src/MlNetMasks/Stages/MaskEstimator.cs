@@ -28,7 +28,7 @@ public sealed class MaskEstimator : IEstimator<MaskTransformer>
         _catalog = catalog;
         _name = name;
         _options = options;
-        options.Validate();
+        options.ValidateStage();
         WeightMask.CheckName(name);
         if (name is Masks.Stages.Pretrain or Masks.Stages.Evaluate or Masks.Stages.Analyze)
         {
@@ -54,16 +54,17 @@ public sealed class MaskEstimator : IEstimator<MaskTransformer>
         var announcement = new MaskAnnouncement(network.Announcement, _name, _options);
         announcement.RequireNew(upstream.Select(mask => new MaskAnnouncement(network.Announcement, mask.Name, mask.Options)));
         var examples = ExampleReader.Read(input, columns, network.BoundProblem, _options.Rows, $"Mask '{_name}'", _options.Cancellation);
-        var function = new FunctionIdentity(examples.RowsFingerprint, slots, _options.Replicate);
+        var function = new FunctionIdentity(examples.RowsFingerprint, slots, _options.Replicate) { Reinitialised = _options.Reinitialise };
         if (upstream.Find(mask => mask.Function == function) is { } same)
         {
             throw announcement.Repeat(same.Name);
         }
 
-        using var weights = network.Weights.Thaw();
         log.Info(string.Create(
             CultureInfo.InvariantCulture, $"{network.Weights.MaskLayout.Count} maskable weights, {examples.Table.RowCount} rows, {_options.StepCount} steps."));
         var key = (_options.Seed is { } seed ? new ContextSeed(seed, IsGiven: true) : _catalog.Seed).Derive($"mask/{_name}");
+        ulong? freshKey = _options.Reinitialise ? RandomStream.DeriveKey(key, "weights") : null;
+        using var weights = network.Thaw(mask: null, freshKey);
         var learned = MaskLearner.Learn(weights, network.BoundProblem, examples.Table, _options, new TrainingContext
         {
             Stage = _name,
@@ -76,7 +77,7 @@ public sealed class MaskEstimator : IEstimator<MaskTransformer>
         });
         log.Info(string.Create(
             CultureInfo.InvariantCulture, $"Done: {learned.Mask.Kept} weights kept ({learned.Mask.Density:P1}), batch accuracy {(learned.Curve.Count > 0 ? learned.Curve[^1].Accuracy : double.NaN):P1}."));
-        return new MaskTransformer(_catalog.Environment, learned, _options, function, network.Fingerprint);
+        return new MaskTransformer(_catalog.Environment, learned, _options, function, network.Fingerprint, freshKey);
     }
 
     /// <summary>Checks that there is a network upstream, its columns, and that name and function are new, and gives the columns that the stage adds.</summary>

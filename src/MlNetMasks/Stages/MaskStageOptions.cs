@@ -26,6 +26,20 @@ public sealed record MaskStageOptions : MaskLearningOptions
     /// <value>Default: 0.</value>
     public int Replicate { get; init => field = OptionRange.Check(value, 0, 1_000_000); }
 
+    /// <summary>
+    /// Name of the function that the mask is learned for; masks of one function are its replicates, whose overlap is the function's stability and no
+    /// sharing. <see langword="null"/> for the mask's own name.
+    /// </summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public string? Function { get; init => field = value is null ? null : WeightMask.CheckName(value); }
+
+    /// <summary>
+    /// Whether the mask is learned on freshly initialised weights of the same architecture instead of the trained ones: what does an untrained network give?
+    /// The weights follow from the stage's seed and are not stored.
+    /// </summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool Reinitialise { get; init; }
+
     /// <summary>Seed of masks and batches; <see langword="null"/> derives it from the context's seed and the mask's name.</summary>
     /// <value>Default: <see langword="null"/>.</value>
     public int? Seed { get; init; }
@@ -50,4 +64,23 @@ public sealed record MaskStageOptions : MaskLearningOptions
     /// <summary>Stops the stage between two steps with an <see cref="OperationCanceledException"/>.</summary>
     [JsonIgnore]
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>The role of the mask in a set of masks.</summary>
+    internal MaskRole SetRole => Reinitialise ? MaskRole.Reinitialised : Role;
+
+    /// <summary>Checks what no single option can: that the batch splits evenly, and that the role is one that a stage can have.</summary>
+    /// <exception cref="ArgumentException">BatchSize is no multiple of SampleCount, or the role does not fit.</exception>
+    internal void ValidateStage()
+    {
+        Validate();
+        if (Role is not (MaskRole.Function or MaskRole.Control))
+        {
+            throw new ArgumentException($"Role is {Role}; a stage learns the mask of a Function or the Control. For a mask on fresh weights set Reinitialise.");
+        }
+
+        if (Reinitialise && Role == MaskRole.Control)
+        {
+            throw new ArgumentException("Role is Control and Reinitialise is set: other masks are compared with the control, which must be learned on the network itself. Use the role Function.");
+        }
+    }
 }

@@ -15,19 +15,23 @@ public sealed class MaskTransformer : BatchScoringTransformer, IDisposable
 {
     internal const string Id = "weight-mask";
 
-    private const string Remedy = "The stage only works behind the pretraining stage that it was learned on.";
+    private const string FreshKeyName = "reinitialisedKey";
+    private const string Remedy = "The stage only works behind the pretraining or copying stage that it was learned on.";
 
     private readonly LearnedMask _learned;
     private readonly string _networkFingerprint;
+    private readonly ulong? _freshKey;
     private SharedPredictor? _predictor;
 
-    internal MaskTransformer(IHostEnvironment environment, LearnedMask learned, MaskStageOptions options, FunctionIdentity function, string networkFingerprint)
+    internal MaskTransformer(
+        IHostEnvironment environment, LearnedMask learned, MaskStageOptions options, FunctionIdentity function, string networkFingerprint, ulong? freshKey)
         : base(environment)
     {
         _learned = learned;
         Options = options;
         Function = function;
         _networkFingerprint = networkFingerprint;
+        _freshKey = freshKey;
     }
 
     /// <inheritdoc/>
@@ -50,6 +54,9 @@ public sealed class MaskTransformer : BatchScoringTransformer, IDisposable
 
     internal FunctionIdentity Function { get; }
 
+    /// <summary>The mask with its role and function.</summary>
+    internal MaskEntry Entry => new(Mask, Options.SetRole) { Function = Options.Function ?? Name };
+
     /// <inheritdoc/>
     public override void Write(StageWriter writer)
     {
@@ -60,7 +67,12 @@ public sealed class MaskTransformer : BatchScoringTransformer, IDisposable
         writer.WriteValue("networkFingerprint", _networkFingerprint);
         writer.WriteValue("histogram", Histogram.Counts);
         writer.WriteValue("curve", Curve);
-        writer.WriteBlob("mask", stream => MaskFile.Write(stream, new MaskSet(Mask.Layout, [new MaskEntry(Mask, Options.Role)])));
+        if (_freshKey is { } key)
+        {
+            writer.WriteValue(FreshKeyName, key);
+        }
+
+        writer.WriteBlob("mask", stream => MaskFile.Write(stream, new MaskSet(Mask.Layout, [Entry])));
     }
 
     /// <summary>
@@ -89,8 +101,35 @@ public sealed class MaskTransformer : BatchScoringTransformer, IDisposable
         }
 
         var learned = new LearnedMask(masks[0].Mask, histogram, reader.ReadValue<CurvePoint[]>("curve"));
+        var options = reader.ReadValue<MaskStageOptions>("options");
+        if (options.Reinitialise != reader.HasValue(FreshKeyName))
+        {
+            throw reader.Invalid($"mask '{name}' has {(options.Reinitialise ? "no key of its re-initialised weights" : "a key of re-initialised weights but was learned on trained ones")}");
+        }
+
         return new MaskTransformer(
-            environment, learned, reader.ReadValue<MaskStageOptions>("options"), reader.ReadValue<FunctionIdentity>("function"), reader.ReadValue<string>("networkFingerprint"));
+            environment,
+            learned,
+            options,
+            reader.ReadValue<FunctionIdentity>("function"),
+            reader.ReadValue<string>("networkFingerprint"),
+            options.Reinitialise ? reader.ReadValue<ulong>(FreshKeyName) : null);
+    }
+
+    /// <summary>The weights that the mask was learned on: those of the network, or re-initialised ones.</summary>
+    /// <param name="network">The network that the mask belongs to.</param>
+    /// <param name="mask">Maskable weights that it does not keep become zero; <see langword="null"/> keeps everything.</param>
+    /// <returns>New weights; the caller disposes them.</returns>
+    internal NetworkWeights Thaw(PretrainedNetwork network, WeightMask? mask) => network.Thaw(mask, _freshKey);
+
+    /// <summary>Throws unless a network is the one that the mask was learned on.</summary>
+    /// <exception cref="ArgumentException">It has other weights.</exception>
+    internal void RequireLearnedOn(PretrainedNetwork network, string parameter)
+    {
+        if (network.Fingerprint != _networkFingerprint)
+        {
+            throw new ArgumentException($"Mask '{Name}' was learned on other weights than those of the network upstream. {Remedy}", parameter);
+        }
     }
 
     /// <summary>The masks on a network that stages upstream of a schema handed down, in order.</summary>
@@ -101,13 +140,10 @@ public sealed class MaskTransformer : BatchScoringTransformer, IDisposable
     protected override ScoringBinding Bind(DataViewSchema inputSchema)
     {
         var network = Carriers.Network.Require(inputSchema, Remedy);
-        if (network.Fingerprint != _networkFingerprint)
-        {
-            throw new ArgumentException($"Mask '{Name}' was learned on other weights than those of the network upstream. {Remedy}", nameof(inputSchema));
-        }
+        RequireLearnedOn(network, nameof(inputSchema));
 
         // Every network that gets here has the same weights, because their fingerprint was compared.
-        var fresh = new SharedPredictor(() => new NetworkPredictor(network.BoundProblem, network.Weights.Thaw(Mask)));
+        var fresh = new SharedPredictor(() => new NetworkPredictor(network.BoundProblem, Thaw(network, Mask)));
         var predictor = Interlocked.CompareExchange(ref _predictor, fresh, null) ?? fresh;
         var announcement = new MaskAnnouncement(network.Announcement, Name, Options);
         return NetworkOutputs.Bind(network, inputSchema, Name, Options.Slots, annotations => Carriers.Mask.Add(annotations, this, announcement), predictor);

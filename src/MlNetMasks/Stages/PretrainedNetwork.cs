@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using MlNetMasks.Masks;
 using MlNetMasks.Torch;
 
 namespace MlNetMasks;
@@ -34,6 +35,29 @@ public sealed class PretrainedNetwork
     internal IReadOnlyDictionary<string, ColumnSize> ColumnSizes { get; }
 
     internal NetworkAnnouncement Announcement { get; }
+
+    /// <summary>Copies the weights, or makes those that the architecture starts with, into tensors.</summary>
+    /// <param name="mask">Maskable weights that it does not keep become zero; <see langword="null"/> keeps everything.</param>
+    /// <param name="freshKey">Key of re-initialised weights; <see langword="null"/> for the trained ones.</param>
+    /// <returns>New weights; the caller disposes them.</returns>
+    internal NetworkWeights Thaw(WeightMask? mask, ulong? freshKey)
+    {
+        if (freshKey is not { } key)
+        {
+            return Weights.Thaw(mask);
+        }
+
+        var fresh = NetworkWeights.Initialize(Weights.Spec, Weights.Shape, key);
+        if (mask is null)
+        {
+            return fresh;
+        }
+
+        using (fresh)
+        {
+            return fresh.Masked(mask);
+        }
+    }
 
     private static string FingerprintOf(FrozenWeights weights)
     {
