@@ -129,6 +129,7 @@ public sealed class PipelineFile
     private ExperimentPlan? Build(string variant, string scale, IEnumerable<string> overrides, PipelineErrors allErrors)
     {
         var errors = new PipelineErrors();
+        string[] given = [.. overrides];
         ConfigNode node = _base;
         MapNode? ofVariant = _variants?.Find(variant)?.Value as MapNode;
         ConfigNode?[] layers =
@@ -136,7 +137,7 @@ public sealed class PipelineFile
             _scales?.Find(scale)?.Value,
             ofVariant is null ? null : ofVariant with { Entries = [.. ofVariant.Entries.Where(entry => entry.Key != PipelineKeys.Scales)] },
             (ofVariant?.Find(PipelineKeys.Scales)?.Value as MapNode)?.Find(scale)?.Value,
-            .. overrides.Select(text => Override.Parse(text, errors)),
+            .. given.Select(text => Override.Parse(text, errors)),
         ];
         foreach (MapNode layer in layers.OfType<MapNode>())
         {
@@ -146,7 +147,7 @@ public sealed class PipelineFile
         var settings = (Settings)PipelineKeys.Experiment(_vocabulary).Read(node, errors)!;
         ExperimentPlan? plan = PlanBuilder.Build(settings, _vocabulary, variant, scale, System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) ?? "", errors);
         allErrors.AddAll(errors);
-        return plan;
+        return plan is null ? null : plan with { FileName = System.IO.Path.GetFileName(Path), Overrides = given };
     }
 
     private void RequireKnown(string what, string name, IReadOnlyList<string> known)

@@ -26,5 +26,6 @@ public sealed record PipelineVocabulary
         .. new[] { Masks.Metrics.IoU, Masks.Metrics.IoMin }.SelectMany(overlap =>
             new[] { "", Masks.Metrics.LowSuffix, Masks.Metrics.HighSuffix }.Select(end => Masks.Metrics.ChancePrefix + overlap + end)),
         Masks.Metrics.ChancePrefix + Masks.Metrics.Intersection,
+        Masks.Metrics.UndecidedShare, Masks.Metrics.UnmovedShare,
     ];
 }

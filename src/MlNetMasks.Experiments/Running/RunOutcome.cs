@@ -1,5 +1,6 @@
 using MlNetMasks.Analysis;
 using MlNetMasks.Experiments.Gates;
+using MlNetMasks.Masks;
 
 namespace MlNetMasks.Experiments.Running;
 
@@ -9,6 +10,9 @@ namespace MlNetMasks.Experiments.Running;
 /// <param name="Gates">How its gates ended.</param>
 public sealed record RunOutcome(string Directory, StoredRun Run, IReadOnlyList<GateResult> Gates)
 {
+    /// <summary>Signs that a mask cannot be trusted as it is; empty for a healthy run.</summary>
+    public IReadOnlyList<MaskWarning> Warnings => MaskHealth.Warnings(Run.Records, Run.Info.ControlMask);
+
     /// <summary>Whether every gate passed; true without gates.</summary>
     public bool IsPassed => Gates.All(gate => gate.IsPassed);
 }

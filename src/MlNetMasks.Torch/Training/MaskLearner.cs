@@ -50,6 +50,6 @@ public static class MaskLearner
         }
 
         var curve = new TrainingLoop(problem, table, context, options.StepCount, options.BatchSize, options.GradientClip).Run(Step);
-        return new LearnedMask(logits.ToMask(context.Stage), logits.Histogram(), curve);
+        return new LearnedMask(logits.ToMask(context.Stage), logits.Histogram(), curve) { Health = logits.Health() };
     }
 }
