@@ -68,6 +68,12 @@ public static class Metrics
     /// <summary>Share of training steps whose gradient was clipped.</summary>
     public const string ClippedShare = "clipped-share";
 
+    /// <summary>Share of a mask's logits that lie between -1 and 1 after learning: kept or not by little more than chance.</summary>
+    public const string UndecidedShare = "undecided-share";
+
+    /// <summary>Share of a mask's logits that are less than 0.01 away from where they started.</summary>
+    public const string UnmovedShare = "unmoved-share";
+
     /// <summary>Wall time in seconds.</summary>
     public const string ElapsedSeconds = "elapsed-seconds";
 }

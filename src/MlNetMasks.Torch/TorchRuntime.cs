@@ -51,6 +51,7 @@ public static class TorchRuntime
         }
 
         Add("SIMD width", $"{SimdBits()} bits");
+        Add("processor", HostProcessor.Name());
         Add("processors", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture));
         Add("C library", GlibC.OfProcess() is { } library ? $"glibc {library.Version}" : "not glibc");
         Add("system", $"{RuntimeInformation.OSDescription} ({RuntimeInformation.ProcessArchitecture})");

@@ -131,6 +131,7 @@ internal static class FictitiousRuns
             yield return Record("analyze", Metrics.Maskable, maskable, mask, layer: layer);
             yield return Record("analyze", Metrics.Density, kept / maskable, mask, layer: layer);
             yield return Record("analyze", Metrics.Shared, mask == "control" ? double.NaN : 0.38 + (0.1 * Noise()), mask, layer: layer);
+            yield return Record("analyze", Metrics.ChancePrefix + Metrics.Shared, mask == "control" ? double.NaN : 0.17, mask, layer: layer);
             yield return Record("analyze", Metrics.Remaining, mask == "control" ? 1 : 0.41 + (0.1 * Noise()), mask, layer: layer);
         }
 

@@ -13,13 +13,14 @@ public sealed class FigureTests
     [
         ["one seed", FictitiousRuns.Results(1)],
         ["three seeds", FictitiousRuns.Results(3)],
+        ["all conditions", RunResults.FromRuns(Enumerable.Range(1, 3).Select(FictitiousVariants.WithControls))],
         ["ten masks", FictitiousRuns.Results(2, functions: TenClasses)],
         ["hostile names", FictitiousRuns.Results(1, functions: ["<script>alert(1)</script>", "a&b\"'\u0001 ]]>", "a very long name of a mask that fits nowhere at all"])],
     ];
 
     [TestMethod]
     public void All_OneVariant_HasEveryFigure() => Assert.AreSequenceEqual(
-        ["accuracy", "confusion", "kept-per-layer", "overlap-iou", "overlap-iomin", "logit-histogram", "logit-histogram-log", "loss-curves", "accuracy-curves"],
+        ["accuracy", "confusion", "kept-per-layer", "kept-weights-per-layer", "overlap-iou", "overlap-iomin", "logit-histogram-kept", "logit-histogram", "logit-histogram-log", "loss-curves", "accuracy-curves"],
         ResultFigures.All(FictitiousRuns.Results().Variants[0]).Select(figure => figure.Name));
 
     [TestMethod]

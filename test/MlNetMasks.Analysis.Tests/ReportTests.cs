@@ -84,6 +84,26 @@ public sealed partial class ReportTests
     }
 
     [TestMethod]
+    public void Report_SeveralSizes_ComparesTheVariants()
+    {
+        string html = Html(FictitiousVariants.Sizes(2));
+        Assert.Contains("The variants side by side", html);
+        Assert.Contains("figure-sharing-against-size", html);
+        Assert.Contains("P_specialize holds: 6 of 6 checks met.", html);
+    }
+
+    [TestMethod]
+    public void Report_Warnings_StandThereOnlyWhereThereAreSome()
+    {
+        StoredRun healthy = FictitiousVariants.WithControls(1);
+        StoredRun empty = healthy with { Records = [.. healthy.Records.Select(record => record is { Metric: "kept", Mask: "mul", Layer: "output.weight" } ? record with { Value = 0 } : record)] };
+        Assert.DoesNotContain("<h3>Warnings</h3>", Html(RunResults.FromRuns([healthy])));
+        string html = Html(RunResults.FromRuns([empty]));
+        Assert.Contains("<h3>Warnings</h3>", html);
+        Assert.Contains("no weight of the layer is kept", html);
+    }
+
+    [TestMethod]
     public void Report_MaskWithoutSpecialization_SaysSo()
     {
         StoredRun run = FictitiousRuns.Run(1);

@@ -3,8 +3,9 @@ namespace MlNetMasks.Cli.Tests;
 /// <summary>How a call of the program ended.</summary>
 internal sealed record CommandResult(int Code, string Output, string Error)
 {
-    /// <summary>Lines of standard error that are no progress.</summary>
-    public IReadOnlyList<string> Faults => [.. Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !line.StartsWith('['))];
+    /// <summary>Lines of standard error that are neither progress nor a warning about a mask.</summary>
+    public IReadOnlyList<string> Faults => [.. Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Where(line => !line.StartsWith('[') && !line.StartsWith("mlnetmasks: warning: ", StringComparison.Ordinal))];
 
     /// <summary>The program in this process.</summary>
     public static CommandResult Of(params string[] args) => Of(CancellationToken.None, args);

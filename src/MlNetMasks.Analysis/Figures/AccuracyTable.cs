@@ -19,12 +19,18 @@ internal sealed class AccuracyTable
     private readonly VariantResults _variant;
     private readonly Dictionary<(string Mask, Condition Condition, string DataSet), SeedMean> _values;
 
+    private readonly Dictionary<(string Mask, Condition Condition, string DataSet), (double Low, double High)> _ranges;
+
     public AccuracyTable(VariantResults variant)
     {
         _variant = variant;
         ResultRecord[] records = [.. variant.Records.Where(record =>
             record.Stage == Stages.Evaluate && record.Metric == Metrics.Accuracy && record.Unit.Length == 0 && record.Layer.Length == 0 && record.Step is null)];
         _values = SeedMean.By(records, record => (Name(record.Mask, record.Condition), record.Condition, record.DataSet));
+        _ranges = variant.Records
+            .Where(record => record.Stage == Stages.Evaluate && record.Metric is Metrics.Accuracy + Metrics.LowSuffix or Metrics.Accuracy + Metrics.HighSuffix && double.IsFinite(record.Value))
+            .GroupBy(record => (Name(record.Mask, record.Condition), record.Condition, record.DataSet))
+            .ToDictionary(group => group.Key, group => (group.Min(record => record.Value), group.Max(record => record.Value)));
         List<string> order = ["", .. variant.Masks];
         Rows = [.. records
             .Select(record => new AccuracyRow(Name(record.Mask, record.Condition), record.Condition))
@@ -34,6 +40,10 @@ internal sealed class AccuracyTable
     }
 
     public IReadOnlyList<AccuracyRow> Rows { get; }
+
+    /// <summary>Least and largest accuracy where a value is a mean over several draws of a mask: over all draws of all seeds.</summary>
+    public (double Low, double High)? Range(string mask, Condition condition, string dataSet) =>
+        _ranges.TryGetValue((Name(mask, condition), condition, dataSet), out (double Low, double High) range) ? range : null;
 
     public SeedMean this[int row, int dataSet] => Find(Rows[row].Mask, Rows[row].Condition, _variant.DataSets[dataSet]);
 

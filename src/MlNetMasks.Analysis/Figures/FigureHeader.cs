@@ -74,6 +74,13 @@ internal static class FigureHeader
                 canvas.DrawRect(x, middle - 1, 5.5f, 2, paint);
                 canvas.DrawRect(x + 8.5f, middle - 1, 5.5f, 2, paint);
                 break;
+            case LegendMark.Dots:
+                for (int dot = 0; dot < 4; dot++)
+                {
+                    canvas.DrawRect(x + (dot * 4), middle - 1, 2, 2, paint);
+                }
+
+                break;
             default:
                 canvas.DrawRect(x, middle - 1, Swatch, 2, paint);
                 canvas.DrawRect(x + (Swatch / 2) - 0.6f, middle - 6, 1.2f, 12, paint);

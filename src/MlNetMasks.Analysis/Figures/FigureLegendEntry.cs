@@ -8,6 +8,7 @@ internal enum LegendMark
     Box,
     Line,
     Dashes,
+    Dots,
     Level,
 }
 

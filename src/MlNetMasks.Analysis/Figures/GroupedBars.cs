@@ -26,10 +26,16 @@ internal sealed class GroupedBars(IReadOnlyList<string> groups, IReadOnlyList<Co
 
     public Func<int, int, ChanceLevel?>? Chance { get; init; }
 
+    /// <summary>Ends of a bar's error bar where they are not the standard deviation's.</summary>
+    public Func<int, int, (double Low, double High)?>? Range { get; init; }
+
     public Func<double, string> Label { get; init; } = value => value.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Top of the axis; NaN to fit the data.</summary>
     public double Maximum { get; init; } = double.NaN;
+
+    /// <summary>Bottom of the axis.</summary>
+    public double Minimum { get; init; }
 
     public Plot Build()
     {
@@ -43,8 +49,8 @@ internal sealed class GroupedBars(IReadOnlyList<string> groups, IReadOnlyList<Co
         }
 
         double axisTop = double.IsNaN(Maximum) ? NiceTop(top) : Maximum;
-        plot.Axes.SetLimits(-0.5, groups.Count - 0.5, 0, axisTop * (labelled || top > axisTop ? 1.1 : 1.02));
-        if (!double.IsNaN(Maximum))
+        plot.Axes.SetLimits(-0.5, groups.Count - 0.5, Minimum, axisTop * (labelled || top > axisTop ? 1.1 : 1.02));
+        if (!double.IsNaN(Maximum) && Minimum == 0)
         {
             plot.Axes.Left.TickGenerator = new ScottPlot.TickGenerators.NumericManual(
                 [.. Enumerable.Range(0, 6).Select(i => axisTop * i / 5)],
@@ -71,11 +77,12 @@ internal sealed class GroupedBars(IReadOnlyList<string> groups, IReadOnlyList<Co
             if (value.HasValue)
             {
                 bars.Add(new Bar { Position = x, Value = value.Mean, Size = bar * 0.9, FillColor = series[s], LineWidth = 0 });
-                AddError(plot, x, value.Mean - value.Error, value.Mean + value.Error, bar * SlotWidth);
-                top = Math.Max(top, value.Mean + value.Error);
+                (double low, double high) = Range?.Invoke(g, s) ?? (value.Mean - value.Error, value.Mean + value.Error);
+                AddError(plot, x, low, high, bar * SlotWidth);
+                top = Math.Max(top, high);
                 if (labelled)
                 {
-                    FigureTheme.AddText(plot, Label(value.Mean), x, value.Mean + value.Error, Alignment.LowerCenter, FigureTheme.InkColor, offsetY: -3);
+                    FigureTheme.AddText(plot, Label(value.Mean), x, Math.Max(high, 0), Alignment.LowerCenter, FigureTheme.InkColor, offsetY: -3);
                 }
             }
 

@@ -17,7 +17,7 @@ internal sealed class MaskPalette
 
     public MaskPalette(VariantResults variant)
     {
-        string[] names = [.. variant.FunctionMasks.Concat(variant.DataSets).Where(name => name != variant.ControlMask).Distinct()];
+        string[] names = [.. variant.FunctionMasks.Concat(variant.DataSets).Concat(variant.Expressions).Where(name => name != variant.ControlMask).Distinct()];
         string[] colors = names.Length <= Few.Length ? Few : Many;
         for (int i = 0; i < names.Length; i++)
         {

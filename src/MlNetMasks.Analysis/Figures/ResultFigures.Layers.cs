@@ -1,3 +1,4 @@
+using System.Globalization;
 using MlNetMasks.Masks;
 using ScottPlot;
 
@@ -11,26 +12,44 @@ public static partial class ResultFigures
     /// <summary>Share of each layer's maskable weights that each mask keeps.</summary>
     /// <param name="variant">Runs of one experiment and variant.</param>
     /// <returns>Grouped bars, or <see langword="null"/> without per-layer densities.</returns>
-    public static Figure? KeptPerLayer(VariantResults variant)
+    public static Figure? KeptPerLayer(VariantResults variant) => PerLayer(
+        variant, Metrics.Density, "kept-per-layer", "Kept weights per layer and mask", "kept weights [%]", "Kept weights in percent of the layer's maskable weights. ",
+        "Which layers a function needs: a low bar is a layer that the mask could empty.", factor: 100, value => value.ToString("0.0", CultureInfo.InvariantCulture));
+
+    /// <summary>Number of weights of each layer that each mask keeps.</summary>
+    /// <param name="variant">Runs of one experiment and variant.</param>
+    /// <returns>Grouped bars, or <see langword="null"/> without numbers per layer.</returns>
+    public static Figure? KeptWeightsPerLayer(VariantResults variant) => PerLayer(
+        variant, Metrics.Kept, "kept-weights-per-layer", "Weights per layer and mask", "kept weights", "Number of weights that each mask keeps in each layer. ",
+        "Where the weights of a function lie: large layers may hold most of them although they are kept sparsely.", factor: 1, ShortNumber.Of);
+
+    private static Figure? PerLayer(
+        VariantResults variant, string metric, string name, string title, string yTitle, string subtitle, string caption, double factor, Func<double, string> label)
     {
         ArgumentNullException.ThrowIfNull(variant);
-        Dictionary<(string Mask, string Layer), SeedMean> density = SeedMean.By(
-            variant.Records.Where(record => record.Metric == Metrics.Density && record.Layer.Length > 0 && record.Mask.Length > 0), record => (record.Mask, record.Layer));
-        string[] masks = [.. variant.Masks.Where(mask => variant.Layers.Any(layer => density.ContainsKey((mask, layer))))];
+        Dictionary<(string Mask, string Layer), SeedMean> values = SeedMean.By(
+            variant.Records.Where(record => record.Metric == metric && record.Layer.Length > 0 && record.Mask.Length > 0), record => (record.Mask, record.Layer));
+        string[] masks = [.. variant.Masks.Where(mask => !variant.Expressions.Contains(mask) && variant.Layers.Any(layer => values.ContainsKey((mask, layer))))];
         if (masks.Length == 0)
         {
             return null;
         }
 
         MaskPalette palette = new(variant);
+        SeedMean Value(int layer, int mask)
+        {
+            SeedMean value = values.GetValueOrDefault((masks[mask], variant.Layers[layer]), SeedMean.Missing);
+            return new SeedMean(factor * value.Mean, factor * value.Std, value.Count);
+        }
+
         GroupedBars bars = new(variant.Layers, [.. masks.Select(mask => palette[mask])], Width)
         {
             XTitle = "layer, input to output",
-            YTitle = "kept weights [%]",
-            Value = (layer, mask) => Percent(density.GetValueOrDefault((masks[mask], variant.Layers[layer]), SeedMean.Missing)),
+            YTitle = yTitle,
+            Label = label,
+            Value = Value,
         };
-        return new Figure("kept-per-layer", "Kept weights per layer and mask", "Kept weights in percent of the layer's maskable weights. " + Seeds(variant),
-            "Which layers a function needs: a low bar is a layer that the mask could empty.", Width, 360,
+        return new Figure(name, title, subtitle + Seeds(variant), caption, Width, 360,
             [.. masks.Select(mask => new FigureLegendEntry(mask, palette[mask]))], () => [new FigurePanel(bars.Build(), 6, 0, Width - 6, 360)]);
     }
 

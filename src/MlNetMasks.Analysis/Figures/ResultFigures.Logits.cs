@@ -10,14 +10,21 @@ public static partial class ResultFigures
     /// <param name="variant">Runs of one experiment and variant.</param>
     /// <param name="scale">Linear counts or decades of counts; both show only the range that holds logits.</param>
     /// <returns>Stepped outlines, or <see langword="null"/> without histograms.</returns>
-    public static Figure? LogitHistogram(VariantResults variant, CountScale scale)
+    public static Figure? LogitHistogram(VariantResults variant, CountScale scale) => LogitHistogram(variant, scale, onlyKept: false);
+
+    /// <summary>How the logits of the kept weights of each mask are distributed, in linear counts: removed weights, which are far more, would hide them.</summary>
+    /// <param name="variant">Runs of one experiment and variant.</param>
+    /// <returns>Stepped outlines, or <see langword="null"/> without kept weights in the histograms.</returns>
+    public static Figure? KeptLogitHistogram(VariantResults variant) => LogitHistogram(variant, CountScale.Linear, onlyKept: true);
+
+    private static Figure? LogitHistogram(VariantResults variant, CountScale scale, bool onlyKept)
     {
         ArgumentNullException.ThrowIfNull(variant);
         ResultRecord[] records = [.. variant.Records.Where(record => record.Metric == Metrics.LogitHistogram && record.Layer.Length == 0)];
         Dictionary<string, SortedDictionary<double, double>> histograms = [];
         foreach (IGrouping<(string Mask, string Unit), ResultRecord> bin in records.GroupBy(record => (record.Mask, record.Unit)))
         {
-            if (double.TryParse(bin.Key.Unit, NumberStyles.Float, CultureInfo.InvariantCulture, out double edge) && double.IsFinite(edge))
+            if (double.TryParse(bin.Key.Unit, NumberStyles.Float, CultureInfo.InvariantCulture, out double edge) && double.IsFinite(edge) && !(onlyKept && edge < 0))
             {
                 // A bin that a seed did not write is empty there, so the mean is over all seeds that have this mask.
                 int seeds = records.Where(record => record.Mask == bin.Key.Mask).Select(record => record.Seed).Distinct().Count();
@@ -37,8 +44,10 @@ public static partial class ResultFigures
         bool log = scale == CountScale.Logarithmic;
         string[] masks = [.. variant.Masks.Where(histograms.ContainsKey), .. histograms.Keys.Except(variant.Masks)];
         MaskPalette palette = new(variant);
-        return new Figure(log ? "logit-histogram-log" : "logit-histogram", log ? "Mask logits, logarithmic counts" : "Mask logits", $"Number of weights per logit interval of {width.ToString("0.###", CultureInfo.InvariantCulture)}, after learning. {SeedsOfCells(variant)}",
-            "Weights right of the dashed line are kept. Two separate heaps mean that the mask has decided; a heap at the line means that it has not.", Width, 320,
+        (string name, string title) = onlyKept ? ("logit-histogram-kept", "Mask logits of kept weights") : log ? ("logit-histogram-log", "Mask logits, logarithmic counts") : ("logit-histogram", "Mask logits");
+        string interval = width.ToString("0.###", CultureInfo.InvariantCulture);
+        return new Figure(name, title, $"Number of {(onlyKept ? "kept " : "")}weights per logit interval of {interval}, after learning. {SeedsOfCells(variant)}",
+            onlyKept ? "The further right of the dashed line, the surer is the mask that the weight is needed." : "Weights right of the dashed line are kept. Two separate heaps mean that the mask has decided; a heap at the line means that it has not.", Width, 320,
             [.. masks.Select(mask => new FigureLegendEntry(mask, palette[mask], LegendMark.Line)), new FigureLegendEntry("kept above 0", FigureTheme.MutedColor, LegendMark.Dashes)],
             () => [new FigurePanel(HistogramPlot(histograms, masks, palette, edges[0], edges[^1] + width, width, log), 6, 0, Width - 6, 320)]);
     }

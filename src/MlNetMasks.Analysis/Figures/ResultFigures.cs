@@ -13,8 +13,9 @@ public static partial class ResultFigures
         ArgumentNullException.ThrowIfNull(variant);
         IEnumerable<Figure?> figures =
         [
-            Accuracy(variant), .. Confusions(variant), KeptPerLayer(variant), Overlap(variant, OverlapMeasure.IoU), Overlap(variant, OverlapMeasure.IoMin),
-            OverlapMatrix(variant, OverlapMeasure.IoMin), LogitHistogram(variant, CountScale.Linear), LogitHistogram(variant, CountScale.Logarithmic),
+            Accuracy(variant), Controls(variant), HalfMasks(variant), .. Confusions(variant), KeptPerLayer(variant), KeptWeightsPerLayer(variant), Overlap(variant, OverlapMeasure.IoU), Overlap(variant, OverlapMeasure.IoMin),
+            OverlapMatrix(variant, OverlapMeasure.IoMin), Stability(variant), Selection(variant),
+            KeptLogitHistogram(variant), LogitHistogram(variant, CountScale.Linear), LogitHistogram(variant, CountScale.Logarithmic),
             LossCurves(variant), AccuracyCurves(variant),
         ];
         return [.. figures.OfType<Figure>()];

@@ -42,22 +42,28 @@ internal sealed class HtmlWriter
         return this;
     }
 
-    /// <summary>A table with a caption and column heads; the first cell of a row is its head, further cells are numbers where <paramref name="numbers"/> says so.</summary>
-    public HtmlWriter Table(string caption, IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows, bool numbers = true)
+    /// <summary>A table, where there is one, with caption and column heads; the first cell of a row is its head, further cells are numbers where the table says so.</summary>
+    public HtmlWriter Table(ReportTable? table)
     {
-        Open("div", ("class", "scroll")).Open("table").Element("caption", caption).Open("thead").Open("tr");
-        for (int i = 0; i < heads.Count; i++)
+        if (table is null)
         {
-            Element("th", heads[i], ("scope", "col"), ("class", numbers && i > 0 ? "number" : "text"));
+            return this;
+        }
+
+        string kind = table.HasNumbers ? "number" : "text";
+        Open("div", ("class", "scroll")).Open("table").Element("caption", table.Caption).Open("thead").Open("tr");
+        for (int i = 0; i < table.Heads.Count; i++)
+        {
+            Element("th", table.Heads[i], ("scope", "col"), ("class", i > 0 ? kind : "text"));
         }
 
         Close("tr").Close("thead").Open("tbody");
-        foreach (IReadOnlyList<string> row in rows)
+        foreach (IReadOnlyList<string> row in table.Rows)
         {
             Open("tr").Element("th", row[0], ("scope", "row"), ("class", "name"));
-            foreach (string cell in row.Skip(1))
+            for (int i = 1; i < row.Count; i++)
             {
-                Element("td", cell, ("class", numbers ? "number" : "text"));
+                Element("td", row[i], ("class", i == row.Count - 1 ? table.ClassOfLast.GetValueOrDefault(row[i], kind) : kind));
             }
 
             Close("tr");
@@ -65,6 +71,10 @@ internal sealed class HtmlWriter
 
         return Close("tbody").Close("table").Close("div");
     }
+
+    /// <summary>A table made of its parts.</summary>
+    public HtmlWriter Table(string caption, IReadOnlyList<string> heads, IEnumerable<IReadOnlyList<string>> rows, bool numbers = true) =>
+        Table(new ReportTable(caption, heads, [.. rows], numbers));
 
     public override string ToString() => _html.ToString();
 

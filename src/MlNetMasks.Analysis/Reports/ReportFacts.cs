@@ -14,7 +14,7 @@ internal static class ReportFacts
             run.Info.StartedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), ReportText.Seconds(run.Info.ElapsedSeconds),
             run.Info.Threads > 0 ? run.Info.Threads.ToString(CultureInfo.InvariantCulture) : ReportText.Missing, run.Info.ConfigurationHash,
         ]), numbers: false);
-        Timings(html, variant);
+        html.Table(ReportTables.Timings(variant));
         Facts(html, "Versions.", variant, info => info.Versions);
         Facts(html, "Runtime.", variant, info => info.Runtime);
         Facts(html, "Fingerprints of the data.", variant, info => info.DataFingerprints);
@@ -22,22 +22,6 @@ internal static class ReportFacts
         {
             html.Element("h3", variant.Runs.Count == 1 ? "Configuration" : $"Configuration, {ReportText.Seeds(group.Select(run => run.Info.Seed))}")
                 .Open("pre").Element("code", group.Key).Close("pre");
-        }
-    }
-
-    private static void Timings(HtmlWriter html, VariantResults variant)
-    {
-        string[] stages = [.. variant.Runs.SelectMany(run => run.Info.Timings.Keys).Distinct()];
-        if (stages.Length > 0)
-        {
-            html.Table(variant.Runs.Count == 1 ? "Wall time in seconds." : "Wall time in seconds, mean ± standard deviation over the seeds.", ["stage", "seconds"], stages.Select(stage =>
-            {
-                SeedMean time = SeedMean.Of(variant.Runs.Where(run => run.Info.Timings.ContainsKey(stage)).Select(run => run.Info.Timings[stage]));
-                string text = double.IsNaN(time.Std)
-                    ? string.Create(CultureInfo.InvariantCulture, $"{time.Mean:0.0}")
-                    : string.Create(CultureInfo.InvariantCulture, $"{time.Mean:0.0} ± {time.Std:0.0}");
-                return (IReadOnlyList<string>)[stage, time.HasValue ? text : ReportText.Missing];
-            }));
         }
     }
 

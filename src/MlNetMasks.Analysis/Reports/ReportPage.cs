@@ -1,7 +1,9 @@
 namespace MlNetMasks.Analysis;
 
 /// <summary>Puts the report's sections together.</summary>
-internal sealed class ReportPage(RunResults results, IReadOnlyList<(VariantResults Variant, string Id, IReadOnlyList<(Figure Figure, string File)> Figures)> sections)
+internal sealed class ReportPage(
+    RunResults results, IReadOnlyList<(VariantResults Variant, string Id, IReadOnlyList<(Figure Figure, string File)> Figures)> sections,
+    IReadOnlyList<(string Experiment, IReadOnlyList<(Figure Figure, string File)> Figures)> comparisons)
 {
     private readonly HtmlWriter _html = new();
 
@@ -53,19 +55,30 @@ internal sealed class ReportPage(RunResults results, IReadOnlyList<(VariantResul
     private void Overview()
     {
         _html.Element("h2", "All variants").Table(
-            "Accuracy without a mask, of a function with its own mask, and of a function with the mask of another one; means over functions and seeds.",
-            ["variant", "seeds", "gates failed", "unmasked", "own mask", "other mask"],
-            results.Variants.Select(variant =>
+            "The answer of each variant. Accuracy without a mask, of a function with its own mask, and of a function with the mask of another one; means over functions and seeds.",
+            ["variant", "answer", "seeds", "gates failed", "unmasked", "own mask", "other mask"],
+            [.. results.Variants.Select(variant =>
             {
-                SpecializationAnswer answer = new(variant);
-                (SeedMean own, SeedMean other) = answer.Means();
+                FunctionAccuracies accuracies = new(variant);
+                (SeedMean own, SeedMean other) = accuracies.Means(Masks.Condition.Mask);
                 RunGate[] gates = [.. variant.Runs.SelectMany(run => run.Info.Gates)];
+                string answer = Verdict.Of(variant).Summary;
                 return (IReadOnlyList<string>)
                 [
-                    Name(variant), ReportText.Count(variant.Runs.Count), gates.Length == 0 ? ReportText.Missing : ReportText.Count(gates.Count(gate => !gate.Passed)),
-                    ReportText.Percent(answer.MeanUnmasked().Mean), ReportText.Percent(own.Mean), ReportText.Percent(other.Mean),
+                    Name(variant), answer.Length == 0 ? ReportText.Missing : answer, ReportText.Count(variant.Runs.Count), gates.Length == 0 ? ReportText.Missing : ReportText.Count(gates.Count(gate => !gate.Passed)),
+                    ReportText.Percent(accuracies.MeanUnmasked().Mean), ReportText.Percent(own.Mean), ReportText.Percent(other.Mean),
                 ];
-            }));
+            })]);
+        foreach ((string experiment, IReadOnlyList<(Figure, string)> figures) in comparisons)
+        {
+            _html.Element("h3", comparisons.Count == 1 ? "The variants side by side" : $"{experiment}: the variants side by side")
+                .Table(VariantTable.Of([.. results.Variants.Where(variant => variant.Experiment == experiment)]));
+            foreach ((Figure figure, string file) in figures)
+            {
+                Draw(figure, file);
+            }
+        }
+
         _html.Open("nav", ("aria-label", "Variants")).Open("ul");
         foreach ((VariantResults variant, string id, _) in sections)
         {
@@ -84,14 +97,17 @@ internal sealed class ReportPage(RunResults results, IReadOnlyList<(VariantResul
             .Element("h2", results.Variants.Count == 1 ? "The answer" : $"{Name(variant)}: the answer", ("id", id + "-heading"));
         Answer(variant);
         Notes(variant);
-        ReportTables.Gates(_html, variant);
-        _html.Element("h3", "Accuracy");
-        ReportTables.Accuracy(_html, variant);
-        Figures(figures, "accuracy", "confusion");
-        ReportTables.Masks(_html, variant);
+        Table("Warnings", ReportTables.Warnings(variant));
+        Table("Quality gates", ReportTables.Gates(variant, onlyFailed: false));
+        _html.Element("h3", "Accuracy").Table(ReportTables.Accuracy(variant));
+        Figures(figures, "accuracy", "controls", "half-masks", "confusion");
+        Table("Masks", ReportTables.Masks(variant));
+        _html.Table(ReportTables.KeptPerLayer(variant));
         Figures(figures, "kept", "logit");
-        ReportTables.Overlaps(_html, variant);
+        Table("Overlap of the masks", ReportTables.Overlaps(variant));
         Figures(figures, "overlap");
+        Table("Stability of the masks", ReportTables.Stability(variant));
+        Figures(figures, "stability", "selection");
         if (figures.Any(figure => figure.Figure.Name.EndsWith("-curves", StringComparison.Ordinal)))
         {
             _html.Element("h3", "Training");
@@ -104,7 +120,7 @@ internal sealed class ReportPage(RunResults results, IReadOnlyList<(VariantResul
 
     private void Answer(VariantResults variant)
     {
-        Verdict verdict = new SpecializationAnswer(variant).Build();
+        Verdict verdict = Verdict.Of(variant);
         _html.Open("div", ("class", "answer"));
         if (verdict.Summary.Length > 0)
         {
@@ -118,7 +134,7 @@ internal sealed class ReportPage(RunResults results, IReadOnlyList<(VariantResul
 
         if (verdict.Summary.Length > 0)
         {
-            _html.Element("p", SpecializationAnswer.Rule, ("class", "small"));
+            _html.Element("p", verdict.Rule, ("class", "small"));
         }
 
         _html.Close("div");
@@ -141,9 +157,20 @@ internal sealed class ReportPage(RunResults results, IReadOnlyList<(VariantResul
                 bool curves = figure.Name.EndsWith("-curves", StringComparison.Ordinal);
                 if (curves ? figure.Name == name : figure.Name == name || figure.Name.StartsWith(name + "-", StringComparison.Ordinal))
                 {
-                    _html.Open("figure", ("id", "figure-" + file)).Markup(figure.ToSvg(file + "-")).Element("figcaption", figure.Caption).Close("figure");
+                    Draw(figure, file);
                 }
             }
+        }
+    }
+
+    private void Draw(Figure figure, string file) =>
+        _html.Open("figure", ("id", "figure-" + file)).Markup(figure.ToSvg(file + "-")).Element("figcaption", figure.Caption).Close("figure");
+
+    private void Table(string heading, ReportTable? table)
+    {
+        if (table is not null)
+        {
+            _html.Element("h3", heading).Table(table);
         }
     }
 

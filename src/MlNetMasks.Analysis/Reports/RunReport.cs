@@ -36,8 +36,22 @@ public static class RunReport
             sections.Add((results.Variants[i], "variant-" + ids[i], drawn));
         }
 
+        IGrouping<string, VariantResults>[] experiments = [.. results.Variants.GroupBy(variant => variant.Experiment).Where(group => group.Count() > 1)];
+        IReadOnlyList<string> names = FileNames.Distinct(experiments.Select(group => "variants-" + group.Key));
+        List<(string, IReadOnlyList<(Figure, string)>)> comparisons = [];
+        for (int i = 0; i < experiments.Length; i++)
+        {
+            (Figure Figure, string File)[] drawn = [.. VariantFigures.All([.. experiments[i]]).Select(figure => (figure, experiments.Length == 1 ? figure.Name : $"{names[i]}-{figure.Name}"))];
+            foreach ((Figure figure, string file) in drawn)
+            {
+                figure.Save(figures, file);
+            }
+
+            comparisons.Add((experiments[i].Key, drawn));
+        }
+
         string path = Path.Combine(directory, FileName);
-        File.WriteAllText(path, new ReportPage(results, sections).Build());
+        File.WriteAllText(path, new ReportPage(results, sections, comparisons).Build());
         return path;
     }
 }

@@ -25,7 +25,8 @@ internal static class SharingAnswer
         }
 
         OverlapTable overlap = new(variant, OverlapMeasure.IoMin);
-        MaskPair[] pairs = [.. overlap.Pairs.Where(pair => pair.Mask != variant.ControlMask && pair.Against != variant.ControlMask && overlap.Observed(pair, "").HasValue)];
+        MaskPair[] pairs = [.. overlap.Pairs.Where(pair =>
+            pair.Mask != variant.ControlMask && pair.Against != variant.ControlMask && variant.FunctionOf(pair.Mask) != variant.FunctionOf(pair.Against) && overlap.Observed(pair, "").HasValue)];
         sentences.AddRange(pairs.Length <= MostPairs ? pairs.Select(pair => OfPair(overlap, pair)) : [OfMany(overlap, pairs)]);
         return sentences;
     }

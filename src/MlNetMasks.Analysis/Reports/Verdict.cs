@@ -9,5 +9,10 @@ internal enum Outcome
     Unknown,
 }
 
-/// <summary>A property, how it came out, and the sentences that say why.</summary>
-internal sealed record Verdict(Outcome Outcome, string Summary, IReadOnlyList<string> Sentences);
+/// <summary>A property, how it came out, by which rule, and the sentences that say why.</summary>
+internal sealed record Verdict(Outcome Outcome, string Summary, string Rule, IReadOnlyList<string> Sentences)
+{
+    /// <summary>The answer to the question of the runs.</summary>
+    public static Verdict Of(VariantResults variant) =>
+        variant.Question == RunQuestion.Reuse ? new ReuseAnswer(variant).Build() : new SpecializationAnswer(variant).Build();
+}

@@ -5,9 +5,11 @@ internal static class OneLine
 {
     private const int Longest = 120;
 
-    public static string Of(string text)
+    public static string Of(string text) => Of(text, Longest);
+
+    public static string Of(string text, int longest)
     {
-        string shortened = text.Length <= Longest ? text : string.Concat(text.AsSpan(0, Longest), "...");
+        string shortened = text.Length <= longest ? text : string.Concat(text.AsSpan(0, longest), "...");
         return string.Create(shortened.Length, shortened, static (target, source) =>
         {
             for (int i = 0; i < source.Length; i++)

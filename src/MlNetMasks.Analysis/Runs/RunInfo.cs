@@ -21,6 +21,18 @@ public sealed record RunInfo
     /// <summary>Root seed of the run.</summary>
     public required int Seed { get; init; }
 
+    /// <summary>Name of the pipeline file, without its folder.</summary>
+    /// <value>Default: empty, it is not known.</value>
+    public string PipelineFile { get; init; } = "";
+
+    /// <summary>Settings that the command line changed, in the form <c>masks.defaults.steps=100</c>.</summary>
+    /// <value>Default: none.</value>
+    public IReadOnlyList<string> Overrides { get; init; } = [];
+
+    /// <summary>What the report answers, a word of <see cref="RunQuestion"/>.</summary>
+    /// <value>Default: <c>specialize</c>.</value>
+    public string Question { get; init; } = RunQuestion.Specialize;
+
     /// <summary>Scale of the run, <c>quick</c> or <c>paper</c>.</summary>
     /// <value>Default: empty, the experiment has only one.</value>
     public string Scale { get; init; } = "";

@@ -103,6 +103,11 @@ public static class RunInfoFile
             return "Variant is empty, expected the variant's name, 'default' where there is only one.";
         }
 
+        if (!RunQuestion.All.Contains(info.Question))
+        {
+            return $"Question is '{OneLine.Of(info.Question)}', expected one of {string.Join(", ", RunQuestion.All)}.";
+        }
+
         return info.FormatVersion is < 1 or > RunInfo.CurrentFormatVersion
             ? $"FormatVersion is {info.FormatVersion}, expected 1 to {RunInfo.CurrentFormatVersion}."
             : null;

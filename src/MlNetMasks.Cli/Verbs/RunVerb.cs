@@ -80,6 +80,11 @@ internal static class RunVerb
         {
             var outcome = Run(session, plan, seed, options);
             ResultTables.Write(session.Output, outcome);
+            foreach (var warning in outcome.Warnings)
+            {
+                session.Error.WriteLine($"mlnetmasks: warning: {warning}");
+            }
+
             outcomes.Add(outcome);
         }
 

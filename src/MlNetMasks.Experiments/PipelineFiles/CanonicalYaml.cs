@@ -9,7 +9,7 @@ namespace MlNetMasks.Experiments.PipelineFiles;
 /// <summary>Writes settings as YAML whose text depends on nothing but the settings.</summary>
 internal static partial class CanonicalYaml
 {
-    private static readonly string[] Prose = ["figure", "description"];
+    private static readonly string[] Prose = ["figure", "description", "question"];
 
     public static string Write(Settings root, string variant, string scale, bool withProse)
         => Write(root, variant, scale, key => withProse || !Prose.Contains(key));

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using MlNetMasks.Analysis;
 using MlNetMasks.Experiments.Gates;
 using MlNetMasks.Experiments.PipelineFiles.Keys;
 using MlNetMasks.Experiments.Sources;
@@ -25,6 +26,16 @@ public sealed record ExperimentPlan
 
     /// <summary>What the experiment shows; <see langword="null"/> when the file does not say.</summary>
     public string? Description { get; init; }
+
+    /// <summary>What the report answers, a word of <see cref="RunQuestion"/>.</summary>
+    /// <value>Default: <c>specialize</c>.</value>
+    public string Question { get; init; } = RunQuestion.Specialize;
+
+    /// <summary>Name of the pipeline file without its folder; empty when the plan comes from no file.</summary>
+    public string FileName { get; init; } = "";
+
+    /// <summary>The overrides of the command line, as they were given.</summary>
+    public IReadOnlyList<string> Overrides { get; init; } = [];
 
     /// <summary>Name of the variant; <c>default</c> in a file without variants.</summary>
     public required string Variant { get; init; }
@@ -73,7 +84,7 @@ public sealed record ExperimentPlan
     public IEnumerable<RowsPlan> AllRows()
         => new[] { Pretrain.Rows }.Concat(Masks.Select(mask => mask.Rows)).Concat(Evaluation.Sets.Select(set => set.Rows)).OfType<RowsPlan>();
 
-    /// <summary>SHA-256, in lower-case hexadecimal, of <see cref="ToYaml"/> without description and figure, which change no result.</summary>
+    /// <summary>SHA-256, in lower-case hexadecimal, of <see cref="ToYaml"/> without description, figure and question, which change no result.</summary>
     public string Hash => HashOf(ConfigurationText);
 
     /// <summary>SHA-256, in lower-case hexadecimal, of the settings that pretraining depends on: data, network and pretraining itself.</summary>

@@ -141,6 +141,7 @@ public sealed class PipelineFile
     private ExperimentPlan? Build(string variant, string scale, IEnumerable<string> overrides, PipelineErrors allErrors)
     {
         var errors = new PipelineErrors();
+        string[] given = [.. overrides];
         ConfigNode node = _base;
         MapNode? ofVariant = _variants?.Find(variant)?.Value as MapNode;
         ConfigNode?[] layers =
@@ -148,7 +149,7 @@ public sealed class PipelineFile
             Without(_scales?.Find(scale)?.Value as MapNode, PipelineKeys.Variants),
             Without(ofVariant, PipelineKeys.Scales),
             (ofVariant?.Find(PipelineKeys.Scales)?.Value as MapNode)?.Find(scale)?.Value,
-            .. overrides.Select(text => Override.Parse(text, errors)),
+            .. given.Select(text => Override.Parse(text, errors)),
         ];
         foreach (MapNode layer in layers.OfType<MapNode>())
         {
@@ -158,7 +159,7 @@ public sealed class PipelineFile
         var settings = (Settings)PipelineKeys.Experiment(_vocabulary).Read(node, errors)!;
         ExperimentPlan? plan = PlanBuilder.Build(settings, _vocabulary, variant, scale, System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(Path)) ?? "", errors);
         allErrors.AddAll(errors);
-        return plan;
+        return plan is null ? null : plan with { FileName = System.IO.Path.GetFileName(Path), Overrides = given };
     }
 
     private static MapNode? Without(MapNode? map, string key) => map is null ? null : map with { Entries = [.. map.Entries.Where(entry => entry.Key != key)] };

@@ -27,5 +27,6 @@ public sealed record PipelineVocabulary
             new[] { "", Masks.Metrics.LowSuffix, Masks.Metrics.HighSuffix }.Select(end => Masks.Metrics.ChancePrefix + overlap + end)),
         Masks.Metrics.ChancePrefix + Masks.Metrics.Intersection,
         Masks.Metrics.Stability, Masks.Metrics.ChancePrefix + Masks.Metrics.Stability, Masks.Metrics.Selection, Masks.Metrics.Beta,
+        Masks.Metrics.UndecidedShare, Masks.Metrics.UnmovedShare,
     ];
 }

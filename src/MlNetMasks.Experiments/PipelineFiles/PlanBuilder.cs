@@ -1,3 +1,4 @@
+using MlNetMasks.Analysis;
 using MlNetMasks.Experiments.Gates;
 using MlNetMasks.Experiments.PipelineFiles.Keys;
 using MlNetMasks.Masks;
@@ -50,6 +51,7 @@ internal static class PlanBuilder
             Experiment = root.Text("experiment"),
             Figure = root.TextOrNone("figure"),
             Description = root.TextOrNone("description"),
+            Question = root.TextOrNone("question") ?? RunQuestion.Specialize,
             Variant = variant,
             Scale = scale,
             BaseFolder = folder,

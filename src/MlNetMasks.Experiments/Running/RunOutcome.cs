@@ -1,5 +1,6 @@
 using MlNetMasks.Analysis;
 using MlNetMasks.Experiments.Gates;
+using MlNetMasks.Masks;
 
 namespace MlNetMasks.Experiments.Running;
 
@@ -11,6 +12,9 @@ public sealed record RunOutcome(string Directory, StoredRun Run, IReadOnlyList<G
 {
     /// <summary>Whether the run was finished before it was asked for again, and so only read.</summary>
     public bool IsFromEarlier { get; init; }
+
+    /// <summary>Signs that a mask cannot be trusted as it is; empty for a healthy run.</summary>
+    public IReadOnlyList<MaskWarning> Warnings => MaskHealth.Warnings(Run.Records, Run.Info.ControlMask);
 
     /// <summary>Whether every gate passed; true without gates.</summary>
     public bool IsPassed => Gates.All(gate => gate.IsPassed);

@@ -52,6 +52,6 @@ public static class MaskLearner
 
         var state = new TrainingState("learning a mask", logits.Logits, logits.Optimizer, () => StageDescription.Of(weights, problem, options, typeof(MaskLearningOptions), threads));
         var curve = new TrainingLoop(problem, table, context, options.StepCount, options.BatchSize, options.GradientClip, state).Run(Step);
-        return new LearnedMask(logits.ToMask(context.Stage), logits.Histogram(), curve);
+        return new LearnedMask(logits.ToMask(context.Stage), logits.Histogram(), curve) { Health = logits.Health() };
     }
 }

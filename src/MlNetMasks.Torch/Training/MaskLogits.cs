@@ -125,6 +125,8 @@ internal sealed unsafe class MaskLogits : IDisposable
 
     public LogitHistogram Histogram() => LogitHistogram.Of(Logits);
 
+    public LogitHealth Health() => LogitHealth.Of(Logits, _options.InitialLogit);
+
     public void Dispose()
     {
         while (_owned.TryPop(out var part))

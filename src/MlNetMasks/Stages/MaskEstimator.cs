@@ -77,7 +77,13 @@ public sealed class MaskEstimator : IEstimator<MaskTransformer>
         });
         log.Info(string.Create(
             CultureInfo.InvariantCulture, $"Done: {learned.Mask.Kept} weights kept ({learned.Mask.Density:P1}), batch accuracy {(learned.Curve.Count > 0 ? learned.Curve[^1].Accuracy : double.NaN):P1}."));
-        return new MaskTransformer(_catalog.Environment, learned, _options, function, network.Fingerprint, freshKey);
+        var stage = new MaskTransformer(_catalog.Environment, learned, _options, function, network.Fingerprint, freshKey);
+        foreach (var warning in StageWarnings.Of(stage))
+        {
+            log.Warning($"{warning.Problem}{(warning.Layer.Length > 0 ? $" ({warning.Layer})" : "")}. {warning.Remedy}.");
+        }
+
+        return stage;
     }
 
     /// <summary>Checks that there is a network upstream, its columns, and that name and function are new, and gives the columns that the stage adds.</summary>

@@ -52,6 +52,9 @@ public sealed class MaskTransformer : BatchScoringTransformer, IDisposable
     /// <summary>The learning curve.</summary>
     public IReadOnlyList<CurvePoint> Curve => _learned.Curve;
 
+    /// <summary>How far the logits have come; <see langword="null"/> in a model of an earlier version.</summary>
+    public LogitHealth? Health => _learned.Health;
+
     internal FunctionIdentity Function { get; }
 
     /// <summary>The mask with its role and function.</summary>
@@ -67,6 +70,11 @@ public sealed class MaskTransformer : BatchScoringTransformer, IDisposable
         writer.WriteValue("networkFingerprint", _networkFingerprint);
         writer.WriteValue("histogram", Histogram.Counts);
         writer.WriteValue("curve", Curve);
+        if (Health is { } health)
+        {
+            writer.WriteValue("health", health.Layers);
+        }
+
         if (_freshKey is { } key)
         {
             writer.WriteValue(FreshKeyName, key);
@@ -91,16 +99,18 @@ public sealed class MaskTransformer : BatchScoringTransformer, IDisposable
 
         var counts = reader.ReadValue<long[]>("histogram");
         LogitHistogram histogram;
+        LogitHealth? health;
         try
         {
             histogram = new LogitHistogram(counts);
+            health = reader.HasValue("health") ? new LogitHealth(reader.ReadValue<LayerHealth[]>("health")) : null;
         }
         catch (ArgumentException e)
         {
             throw reader.Invalid(e.Message, e);
         }
 
-        var learned = new LearnedMask(masks[0].Mask, histogram, reader.ReadValue<CurvePoint[]>("curve"));
+        var learned = new LearnedMask(masks[0].Mask, histogram, reader.ReadValue<CurvePoint[]>("curve")) { Health = health };
         var options = reader.ReadValue<MaskStageOptions>("options");
         if (options.Reinitialise != reader.HasValue(FreshKeyName))
         {

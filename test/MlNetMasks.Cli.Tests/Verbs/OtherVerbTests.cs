@@ -119,6 +119,25 @@ public sealed class OtherVerbTests
     }
 
     [TestMethod]
+    public void Report_Markdown_IsWrittenAloneOrBesideTheReport()
+    {
+        using var folder = new TemporaryFolder();
+        CommandResult.Of("run", TinyPipeline.In(folder), "--variant", "small", "--out", folder["runs"], "--scale", "quick", "--set", "masks.defaults.steps=4").Expect(ExitCode.Done);
+        File.Delete(Path.Combine(TinyPipeline.Run(folder), "report.html"));
+
+        Assert.AreEqual(folder["RESULTS.md"] + "\n", CommandResult.Of("report", folder["runs"], "--markdown", folder["RESULTS.md"]).Expect(ExitCode.Done).Output);
+        var page = File.ReadAllText(folder["RESULTS.md"]);
+        Assert.Contains("mlnetmasks run pipelines/tiny.yaml --variant small --scale quick --seed 1 --set masks.defaults.steps=4\n", page);
+        Assert.DoesNotContain(folder.Path, page);
+        Assert.IsEmpty(folder.Files.Where(name => name.EndsWith(".html", StringComparison.Ordinal)));
+
+        CommandResult.Of("report", folder["runs"], "--markdown", folder["RESULTS.md"], "--out", folder["out"]).Expect(ExitCode.Done);
+        Assert.AreEqual(page, File.ReadAllText(folder["RESULTS.md"]));
+        Assert.IsTrue(File.Exists(folder["out", "report.html"]));
+        CommandResult.Of("report", folder["runs"], "--markdown", folder["none", "RESULTS.md"]).Refused(ExitCode.Failed, "RESULTS.md");
+    }
+
+    [TestMethod]
     public void Report_FolderWithAnIncompleteRun_SaysWhatItLeavesOut()
     {
         using var folder = new TemporaryFolder();

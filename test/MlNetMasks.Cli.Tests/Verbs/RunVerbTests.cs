@@ -10,7 +10,7 @@ public sealed class RunVerbTests
 {
     private static readonly string[] s_figures =
     [
-        "accuracy", "accuracy-curves", "confusion", "kept-per-layer", "logit-histogram", "logit-histogram-log", "loss-curves", "overlap-iomin", "overlap-iou",
+        "accuracy", "accuracy-curves", "confusion", "kept-per-layer", "kept-weights-per-layer", "logit-histogram", "logit-histogram-kept", "logit-histogram-log", "loss-curves", "overlap-iomin", "overlap-iou",
     ];
 
     private static readonly string[] s_checkpoints = ["add.safetensors", "checkpoint.json", "control.safetensors", "pretrain.safetensors"];
@@ -34,6 +34,7 @@ public sealed class RunVerbTests
         Assert.Contains("passed: anything goes: accuracy", result.Output);
         Assert.Contains("[small, seed 1, stage 1/4] pretrain 20/20", result.Error);
         Assert.Contains("[small, seed 1, stage 4/4] mul 10/10", result.Error);
+        Assert.Contains("mlnetmasks: warning: mask 'add': the mask has removed nothing: every weight is kept. Raise beta", result.Error);
         Assert.IsEmpty(result.Faults);
     }
 

@@ -70,6 +70,20 @@ public sealed class ResolveTests
     }
 
     [TestMethod]
+    public void Resolve_Question_IsForTheReportAndChangesNoHash()
+    {
+        ExperimentPlan plain = SamplePipeline.Load().Resolve(overrides: ["masks.defaults.steps=7"]);
+        ExperimentPlan asking = SamplePipeline.Load("question: reuse\n" + SamplePipeline.Text).Resolve(overrides: ["masks.defaults.steps=7"]);
+
+        Assert.AreEqual(("specialize", "reuse"), (plain.Question, asking.Question));
+        Assert.AreEqual(plain.Hash, asking.Hash);
+        Assert.Contains("question: reuse", asking.ToYaml());
+        Assert.AreEqual("file.yaml", plain.FileName);
+        Assert.AreSequenceEqual(["masks.defaults.steps=7"], plain.Overrides);
+        Assert.Contains("one of specialize, reuse", SamplePipeline.Single(SamplePipeline.Errors("question: why\n" + SamplePipeline.Text)));
+    }
+
+    [TestMethod]
     public void Resolve_ClippingNone_IsInfinite()
     {
         ExperimentPlan plan = SamplePipeline.Load().Resolve(overrides: ["pretrain.gradient_clip=none", "masks.functions.mul.gradient_clip=none"]);

@@ -36,6 +36,10 @@ public sealed class ExperimentRunnerTests
         var stored = Analysis.RunResults.Load(outcome.Directory).Runs.Single();
         Assert.AreSequenceEqual(outcome.Run.Records, stored.Records);
         Assert.AreEqual(outcome.Run.Info.ConfigurationHash, stored.Info.ConfigurationHash);
+        Assert.AreEqual(("file.yaml", "specialize"), (stored.Info.PipelineFile, stored.Info.Question));
+        Assert.AreSequenceEqual([.. s_tiny, "gates=[{ metric: accuracy, condition: unmasked, set: add, at_least: 1 }]"], stored.Info.Overrides);
+        Assert.IsNotEmpty(stored.Info.Runtime["processor"]);
+        Assert.HasCount(3, outcome.Warnings.Where(warning => warning.Problem.Contains("every weight is kept", StringComparison.Ordinal)));
         Assert.IsFalse(outcome.IsPassed);
         Assert.IsFalse(stored.Info.Gates.Single().Passed);
         Assert.AreEqual(Path.Combine(folder.Path, "sample", "default", "seed-1"), outcome.Directory);

@@ -35,6 +35,7 @@ public sealed class ModelRoundTripTests
             Assert.AreEqual(mask.Function, read.Function);
             CollectionAssert.AreEqual(mask.Curve.ToArray(), read.Curve.ToArray());
             CollectionAssert.AreEqual(mask.Histogram.Counts.ToArray(), read.Histogram.Counts.ToArray());
+            CollectionAssert.AreEqual(mask.Health!.Layers.ToArray(), read.Health!.Layers.ToArray());
         }
 
         CollectionAssert.AreEqual(

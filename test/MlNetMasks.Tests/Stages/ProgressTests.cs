@@ -55,6 +55,22 @@ public sealed class ProgressTests
     }
 
     [TestMethod]
+    public void Log_OfAMaskThatRemovedNothing_WarnsWithARemedy()
+    {
+        var events = new List<LoggingEventArgs>();
+        var ml = new MLContext(seed: 1);
+        ml.Log += (_, e) => events.Add(e);
+        using var model = Toy.Chain(ml).Fit(Toy.Data(ml));
+
+        var warnings = events.Where(e => e.Kind == ChannelMessageKind.Warning).ToList();
+        Assert.HasCount(2, warnings);
+        Assert.IsTrue(warnings.All(e => e.Message.Contains("every weight is kept. Raise beta", StringComparison.Ordinal)), warnings[0].Message);
+        var records = ml.Masks.Analyze(model).Records.Where(record => record is { Mask: "red", Metric: Metrics.UndecidedShare or Metrics.UnmovedShare }).ToList();
+        Assert.AreSequenceEqual(["layers.0.weight", "layers.0.weight", "output.weight", "output.weight", "", ""], records.Select(record => record.Layer));
+        Assert.IsTrue(records.All(record => record.Value == 0 && record.Stage == "red"));
+    }
+
+    [TestMethod]
     public void Cancellation_WhilePretraining_StopsAfterTheStep()
     {
         using var source = new CancellationTokenSource();

@@ -24,11 +24,18 @@ public sealed class TorchRuntimeTests
 
         Assert.IsTrue(report.IsUsable);
         var facts = report.Facts.ToDictionary();
-        foreach (var name in (string[])["libtorch", "native library", "allocator", "OpenMP", "threads", "device", "SIMD width", "processors", "C library", "system"])
+        foreach (var name in (string[])["libtorch", "native library", "allocator", "OpenMP", "threads", "device", "SIMD width", "processor", "processors", "C library", "system"])
         {
             Assert.AreNotEqual("", facts[name], name);
         }
     }
+
+    [TestMethod]
+    [DataRow("vendor_id\t: Maker\nmodel name\t: Maker Chip 9000 @ 2.1GHz\nmodel name\t: other", "Maker Chip 9000 @ 2.1GHz")]
+    [DataRow("model name\t:", "unknown")]
+    [DataRow("CPU part\t: 0xd0c", "unknown")]
+    public void HostProcessor_OfTheLinesOfTheSystem_IsItsName(string lines, string expected)
+        => Assert.AreEqual(expected, HostProcessor.NameIn(lines.Split('\n')));
 
     [TestMethod]
     public void TorchVersions_ReadWithoutNativeCode_AreThoseOfTheRuntime()

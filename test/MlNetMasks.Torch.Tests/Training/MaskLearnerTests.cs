@@ -81,6 +81,28 @@ public sealed class MaskLearnerTests
     }
 
     [TestMethod]
+    public void Health_AtTheStart_CountsEveryLogitAsUnmoved()
+    {
+        var problem = Tiny.Classification(4);
+        using var weights = NetworkWeights.Initialize(new FeedForwardNetwork([4]), problem.Shape, 1);
+
+        LogitHealth Learn(MaskLearningOptions options) => MaskLearner.Learn(weights, problem, Tiny.Vectors(8, 4, 4), options, Tiny.Context("mask")).Health!;
+        var start = Learn(Options with { StepCount = 0, InitialLogit = 0.5 });
+        var moved = Learn(Options with { StepCount = 3 });
+
+        CollectionAssert.AreEqual(weights.MaskLayout.Layers.Select(layer => (layer.Name, layer.Count)).ToArray(), start.Layers.Select(layer => (layer.Layer, layer.Count)).ToArray());
+        Assert.AreEqual((1.0, 1.0), (start.UndecidedShare, start.UnmovedShare));
+        Assert.AreEqual((0.0, 0.0), (moved.UndecidedShare, moved.UnmovedShare));
+    }
+
+    [TestMethod]
+    [DataRow(0, 0, 0)]
+    [DataRow(4, 5, 0)]
+    [DataRow(4, 0, -1)]
+    public void Health_OfImpossibleCounts_IsRefused(int count, int undecided, int unmoved)
+        => Assert.Contains("Layer 'a'", Assert.ThrowsExactly<ArgumentException>(() => new LogitHealth([new LayerHealth("a", count, undecided, unmoved)])).Message);
+
+    [TestMethod]
     public void Learn_OfZeroSteps_KeepsTheStartingLogits()
     {
         var problem = Tiny.Classification(4);

@@ -1,0 +1,14 @@
+namespace MlNetMasks.Analysis;
+
+/// <summary>The questions of the paper that a report can answer.</summary>
+public static class RunQuestion
+{
+    /// <summary>P_specialize: do different functions use different weights?</summary>
+    public const string Specialize = "specialize";
+
+    /// <summary>P_reuse: does the same function, met in two places, use the same weights?</summary>
+    public const string Reuse = "reuse";
+
+    /// <summary>All questions.</summary>
+    public static IReadOnlyList<string> All { get; } = [Specialize, Reuse];
+}

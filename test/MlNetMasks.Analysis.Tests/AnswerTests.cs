@@ -1,0 +1,71 @@
+using MlNetMasks.Masks;
+
+namespace MlNetMasks.Analysis.Tests;
+
+[TestClass]
+public sealed class AnswerTests
+{
+    [TestMethod]
+    [DataRow(0.02, 0.97, nameof(Outcome.DoesNotHold), "P_reuse fails: the other place survives in 2 of 2 checks.")]
+    [DataRow(0.02, 0.10, nameof(Outcome.Holds), "P_reuse holds: the other place breaks too in 2 of 2 checks.")]
+    [DataRow(0.02, 0.65, nameof(Outcome.HoldsInPart), "breaks too in 0 and survives in 0 of 2 checks.")]
+    [DataRow(0.90, 0.97, nameof(Outcome.Unknown), "")]
+    public void Reuse_ByInverseMasks_IsDecidedByTheOtherPlace(double own, double other, string outcome, string summary)
+    {
+        Verdict verdict = Verdict.Of(Reuse(Condition.Inverse, own, other));
+        Assert.AreEqual(outcome, verdict.Outcome.ToString());
+        Assert.Contains(summary, verdict.Summary);
+    }
+
+    [TestMethod]
+    public void Reuse_OnlyWithRestoredLayers_IsJudgedByThem()
+    {
+        Verdict verdict = Verdict.Of(Reuse(Condition.InverseIoControl, 0.02, 0.97));
+        Assert.AreEqual(Outcome.DoesNotHold, verdict.Outcome);
+        Assert.Contains("Judged by the condition inverse-io-control.", verdict.Rule);
+        Assert.Contains("but the control's in the first and last layer, pair-1 falls to 2.0% and pair-2 stays at 97.0%", string.Join(' ', verdict.Sentences));
+    }
+
+    [TestMethod]
+    public void Expressions_AreMasksWithoutTraining_AndNoFunctions()
+    {
+        VariantResults variant = new([FictitiousVariants.WithControls(1)]);
+        Assert.AreSequenceEqual([FictitiousVariants.Expression], variant.Expressions);
+        Assert.AreSequenceEqual(["add", "mul"], variant.FunctionMasks);
+        Assert.Contains(FictitiousVariants.Expression + " (expression)", ReportTables.Masks(variant)!.Rows.Select(row => row[0]));
+        Assert.DoesNotContain(FictitiousVariants.Expression, string.Join(' ', SharingAnswer.Sentences(variant).Skip(1)));
+    }
+
+    [TestMethod]
+    public void Replicates_BelongToTheFunctionTheyAreNamedAfter()
+    {
+        VariantResults variant = new([FictitiousVariants.WithControls(1)]);
+        Assert.AreEqual("add", variant.FunctionOf("add-2"));
+        Assert.AreEqual("div-2", variant.FunctionOf("div-2"));
+        Assert.AreEqual("pair-2", new VariantResults([FictitiousRuns.Run(1, functions: ["pair-1", "pair-2"])]).FunctionOf("pair-2"));
+    }
+
+    [TestMethod]
+    public void Warnings_OfSeveralSeeds_StandOnce()
+    {
+        StoredRun[] runs = [.. Enumerable.Range(1, 3).Select(FictitiousVariants.WithControls)
+            .Select(run => run with { Records = [.. run.Records.Select(record => record is { Metric: Metrics.UndecidedShare, Mask: "add", Layer: "" } ? record with { Value = 0.4 } : record)] })];
+        ReportTable table = ReportTables.Warnings(new VariantResults(runs))!;
+        Assert.HasCount(1, table.Rows);
+        Assert.AreSequenceEqual(["add", "all", "40.0% of the logits are undecided (between -1 and 1)"], table.Rows[0].Take(3));
+        Assert.AreEqual("seeds 1 to 3", table.Rows[0][4]);
+        Assert.IsNull(ReportTables.Warnings(new VariantResults([FictitiousVariants.WithControls(1)])));
+    }
+
+    private static VariantResults Reuse(Condition condition, double own, double other)
+    {
+        StoredRun run = FictitiousRuns.Run(1, functions: ["pair-1", "pair-2"]);
+        return new VariantResults([run with
+        {
+            Info = run.Info with { Question = RunQuestion.Reuse },
+            Records = [.. run.Records.Select(record => record is { Metric: Metrics.Accuracy, Stage: Stages.Evaluate }
+                ? record.Condition == Condition.Unmasked ? record with { Value = 1 }
+                : record.Condition == Condition.Inverse ? record with { Condition = condition, Value = record.Mask == record.DataSet ? own : other } : record : record)],
+        }]);
+    }
+}
