@@ -11,7 +11,7 @@ internal static class ReportTables
         if (table.Rows.Count > 0)
         {
             html.Table($"Accuracy per condition (rows) and evaluation set (columns){Spread(variant)}.", ["condition", .. variant.DataSets],
-                table.Rows.Select((row, r) => (IReadOnlyList<string>)[row.Label, .. variant.DataSets.Select((_, set) => ReportText.Percent(table[r, set]))]));
+                table.Rows.Select((row, r) => (IReadOnlyList<string>)[row.Label, .. variant.DataSets.Select((_, set) => AccuracyCell(table, r, set))]));
         }
     }
 
@@ -80,6 +80,11 @@ internal static class ReportTables
 
         html.Close("tbody").Close("table").Close("div");
     }
+
+    /// <summary>An accuracy; that of random masks with the least and the largest draw.</summary>
+    private static string AccuracyCell(AccuracyTable table, int row, int set) => table.Range(row, set) is { } range
+        ? $"{ReportText.Percent(table[row, set])} ({ReportText.Percent(range.Low)} to {ReportText.Percent(range.High)})"
+        : ReportText.Percent(table[row, set]);
 
     private static string Maskable(SeedMean value) => value.HasValue ? ReportText.Count(value.Mean) : ReportText.Missing;
 
