@@ -94,7 +94,7 @@ public sealed class MaskStatisticsTests
         MaskSet set = new MaskSet(add.Layout).Add(FromText("all", "1111"), MaskRole.Control).Add(add).Add(FromText("mul", "0110"));
         Assert.AreEqual(0.5, MaskStatistics.Shared(set, "add"));
         ArgumentException fault = Assert.ThrowsExactly<ArgumentException>(() => MaskStatistics.Shared(set, "all"));
-        StringAssert.Contains(fault.Message, "'all' is the control");
+        StringAssert.Contains(fault.Message, "'all' is not the mask of a function (its role is Control)");
     }
 
     [TestMethod]

@@ -27,6 +27,8 @@ internal static class ResultTables
     {
         var accuracies = records.Where(record => record.Metric == Metrics.Accuracy && record.Condition != Condition.None).ToList();
         var sets = accuracies.Select(record => record.DataSet).Distinct().ToList();
+        var ranges = records.Where(record => record.Metric is Metrics.Accuracy + Metrics.LowSuffix or Metrics.Accuracy + Metrics.HighSuffix)
+            .ToLookup(record => (record.Mask, record.Condition, record.DataSet), record => record.Value);
         var table = new Table().Border(TableBorder.Ascii).AddColumn("mask").AddColumn("condition");
         foreach (var set in sets)
         {
@@ -39,7 +41,7 @@ internal static class ResultTables
             [
                 Markup.Escape(row.Key.Mask.Length > 0 ? row.Key.Mask : "-"),
                 ConditionNames.ToText(row.Key.Condition),
-                .. sets.Select(set => row.First(record => record.DataSet == set).Value.ToString("0.0000", CultureInfo.InvariantCulture)),
+                .. sets.Select(set => Cell(row.First(record => record.DataSet == set).Value, [.. ranges[(row.Key.Mask, row.Key.Condition, set)]])),
             ]);
         }
 
@@ -47,4 +49,9 @@ internal static class ResultTables
         console.Profile.Width = Unlimited; // a table in a log must not wrap
         console.Write(table);
     }
+
+    /// <summary>An accuracy; that of random masks with the least and the largest draw.</summary>
+    private static string Cell(double accuracy, double[] range) => range.Length == 0
+        ? accuracy.ToString("0.0000", CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{accuracy:0.0000} ({range.Min():0.0000} to {range.Max():0.0000})");
 }

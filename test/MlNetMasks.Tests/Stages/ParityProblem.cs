@@ -19,6 +19,8 @@ internal sealed record ParityProblem(string Bits) : Problem
 
         public override ConfusionShape? Confusion => null;
 
+        public override SlotRegion? SlotRegionOf(int slot) => new(slot * (Shape.InputSize / 2), Shape.InputSize / 2, slot * 2, 2);
+
         public override void Validate(ExampleTable table, bool withTargets, long firstRow)
         {
         }
