@@ -84,7 +84,7 @@ internal static class FictitiousVariants
         [
             .. run.Records.Select(record => record is { Metric: Metrics.Accuracy, Condition: Condition.Mask, Mask: not "control" }
                 ? record with { Value = Math.Clamp((record.Mask == record.DataSet ? 1.0 - (0.02 * index * index) : 0.7 * Math.Exp(-index)) + (0.01 * run.Info.Seed), 0, 1) } : record),
-            .. new[] { "control", .. Functions }.Select(mask => new ResultRecord(run.Info.Experiment, run.Info.Variant, run.Info.Seed, mask, mask, "", Condition.None, "", "", "", null, AgreedMetrics.Beta, beta)),
+            .. Functions.Prepend("control").Select(mask => new ResultRecord(run.Info.Experiment, run.Info.Variant, run.Info.Seed, mask, mask, "", Condition.None, "", "", "", null, AgreedMetrics.Beta, beta)),
         ],
     };
 }

@@ -33,11 +33,11 @@ internal static class BetaFigures
         Series[] accuracy =
         [
             .. masks.Select(mask => VariantFigures.Line(group, Beta, measure => measure.Accuracy(mask, Condition.Mask, mask), 100, ColorOf(mask))),
-            .. masks.Select(mask => VariantFigures.Line(group, Beta, measure => measure.Others(mask, Condition.Mask), 100, ColorOf(mask), SeriesStyle.Dotted)),
+            .. masks.Select(mask => VariantFigures.Line(group, Beta, measure => measure.Others(mask, Condition.Mask), 100, ColorOf(mask), SeriesStyle.Second)),
         ];
         Series[] sharing =
         [
-            .. masks.Select(mask => VariantFigures.Line(group, Beta, measure => measure.Total(mask, Metrics.ChancePrefix + Metrics.Shared), 100, ColorOf(mask), SeriesStyle.Dashed)),
+            .. masks.Select(mask => VariantFigures.Line(group, Beta, measure => measure.Total(mask, Metrics.ChancePrefix + Metrics.Shared), 100, ColorOf(mask), SeriesStyle.Chance)),
             .. masks.Select(mask => VariantFigures.Line(group, Beta, measure => measure.Total(mask, Metrics.Shared), 100, ColorOf(mask))),
         ];
         const int split = Width / 2;
@@ -49,11 +49,11 @@ internal static class BetaFigures
         return new Figure(
             isOneOfMany ? $"beta-{FileNames.Safe(size)}" : "beta", $"Accuracy and sharing against beta{(isOneOfMany ? $", {size} maskable weights" : "")}",
             $"Beta is the weight of the regulariser that removes weights. {VariantFigures.Seeds(group)}",
-            "Left: with a mask, its own function (solid) should stay and the other function (dotted) should fall. Right: sharing (solid) and what independent masks of the same densities would share (dashed). Beta is right where the own function still stands and the other is gone.",
+            "Left: with a mask, its own function (discs) should stay and the other function (squares) should fall. Right: sharing (discs) and what independent masks of the same densities would share (rings). Beta is right where the own function still stands and the other is gone.",
             Width, Height,
             [
                 .. masks.Select(mask => new FigureLegendEntry(mask, ColorOf(mask), LegendMark.Line)),
-                new FigureLegendEntry("another function with this mask", FigureTheme.MutedColor, LegendMark.Dots), new FigureLegendEntry("expected by chance", FigureTheme.MutedColor, LegendMark.Dashes),
+                new FigureLegendEntry("another function with this mask", FigureTheme.MutedColor, LegendMark.Square), new FigureLegendEntry("expected by chance", FigureTheme.MutedColor, LegendMark.Ring),
             ],
             () => [.. plots.Select((plot, i) => new FigurePanel(plot.Build(), 6 + (i * split), 0, split - 6, Height))]);
     }

@@ -21,6 +21,10 @@ internal static class CategoryAxis
             return;
         }
 
+        // Slanted lines of one label would run through each other and through the axis.
+        labels = [.. labels.Select(label => label.Replace('\n', ' '))];
+        axis.TickGenerator = new ScottPlot.TickGenerators.NumericManual(positions, labels);
+        widest = labels.Max(label => FigureFont.Measure(label, FigureTheme.SmallTextSize));
         axis.TickLabelStyle.Rotation = -40;
         axis.TickLabelStyle.Alignment = Alignment.MiddleRight;
         axis.TickLabelStyle.OffsetY = 4;

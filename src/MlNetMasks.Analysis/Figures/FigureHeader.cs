@@ -74,12 +74,16 @@ internal static class FigureHeader
                 canvas.DrawRect(x, middle - 1, 5.5f, 2, paint);
                 canvas.DrawRect(x + 8.5f, middle - 1, 5.5f, 2, paint);
                 break;
-            case LegendMark.Dots:
-                for (int dot = 0; dot < 4; dot++)
-                {
-                    canvas.DrawRect(x + (dot * 4), middle - 1, 2, 2, paint);
-                }
-
+            case LegendMark.Square:
+                canvas.DrawRect(x, middle - 0.6f, Swatch, 1.2f, paint);
+                canvas.DrawRect(x + (Swatch / 2) - 3.5f, middle - 3.5f, 7, 7, paint);
+                break;
+            case LegendMark.Ring:
+                canvas.DrawRect(x, middle - 0.6f, (Swatch / 2) - 3.5f, 1.2f, paint);
+                canvas.DrawRect(x + (Swatch / 2) + 3.5f, middle - 0.6f, (Swatch / 2) - 3.5f, 1.2f, paint);
+                paint.IsStroke = true;
+                paint.StrokeWidth = 1.4f;
+                canvas.DrawCircle(x + (Swatch / 2), middle, 3.5f, paint);
                 break;
             default:
                 canvas.DrawRect(x, middle - 1, Swatch, 2, paint);

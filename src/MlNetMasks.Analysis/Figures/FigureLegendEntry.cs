@@ -8,7 +8,8 @@ internal enum LegendMark
     Box,
     Line,
     Dashes,
-    Dots,
+    Square,
+    Ring,
     Level,
 }
 

@@ -17,8 +17,9 @@ public static partial class ResultFigures
     {
         ArgumentNullException.ThrowIfNull(variant);
         AccuracyTable table = new(variant);
+        // A function that was learned several times is shown once; the others stand in the table.
         return AccuracyFigure(
-            variant, table, [.. table.Rows.Where(row => row.Condition is Condition.Unmasked or Condition.Mask or Condition.Inverse)], "accuracy", "Accuracy per condition and function",
+            variant, table, [.. table.Rows.Where(row => (row.Condition is Condition.Unmasked or Condition.Mask or Condition.Inverse) && variant.FunctionOf(row.Mask) == row.Mask)], "accuracy", "Accuracy per condition and function",
             "“Unmasked” is the whole network, “mask” keeps only the weights of the mask, “inverse” removes exactly those. A function lives in its mask when its accuracy survives the mask and dies with the inverse.");
     }
 
@@ -29,11 +30,11 @@ public static partial class ResultFigures
     {
         ArgumentNullException.ThrowIfNull(variant);
         AccuracyTable table = new(variant);
-        string[] masks = [.. table.Rows.Where(row => ControlConditions.Contains(row.Condition)).Select(row => row.Mask).Distinct()];
+        string[] masks = [.. table.Rows.Where(row => ControlConditions.Contains(row.Condition) && variant.FunctionOf(row.Mask) == row.Mask).Select(row => row.Mask).Distinct()];
         AccuracyRow[] rows = [.. table.Rows.Where(row => masks.Contains(row.Mask) && (row.Condition is Condition.Mask or Condition.Inverse || ControlConditions.Contains(row.Condition)))];
         return masks.Length == 0 ? null : AccuracyFigure(
             variant, table, rows, "controls", "Controls of the masks",
-            "“Random” keeps as many weights per layer as the mask, drawn at random; its bar is the mean over the draws, its error bar reaches from the least to the largest draw. “Reinitialised” is a mask learned on weights that were never trained. “Inverse-io-control” and “inverse-io-ones” give the inverse mask the control's first and last layer back, or all of their weights. A mask that does no better than a random one tells nothing.");
+            "“Random” keeps as many weights per layer as the mask, drawn at random; its bar is the mean over the draws, its error bar reaches from the least to the largest draw. “Re-init.” is a mask learned on weights that were never trained. “IO control” and “IO ones” give the inverse mask the control's first and last layer back, or all of their weights. A mask that does no better than a random one tells nothing.");
     }
 
     /// <summary>The control's mask on half of the layers: accuracy, and what is lost against the mask on all of them.</summary>
@@ -90,7 +91,7 @@ public static partial class ResultFigures
             return new Figure(name, title, measure + SeedsOfCells(variant), caption, Width, height, [], draw);
         }
 
-        GroupedBars bars = new([.. rows.Select(row => row.Label.Replace(' ', '\n'))], [.. variant.DataSets.Select(set => palette[set])], Width)
+        GroupedBars bars = new([.. rows.Select(Ticks)], [.. variant.DataSets.Select(set => palette[set])], Width)
         {
             XTitle = "condition",
             YTitle = "accuracy [%]",
@@ -102,6 +103,15 @@ public static partial class ResultFigures
             [.. variant.DataSets.Select(set => new FigureLegendEntry($"on {set}", palette[set]))],
             () => [new FigurePanel(bars.Build(), 6, 0, Width - 6, 360)]);
     }
+
+    /// <summary>A label in short lines, so that many fit side by side.</summary>
+    private static string Ticks(AccuracyRow row) => row.Condition switch
+    {
+        Condition.InverseIoControl => $"{row.Mask}\ninverse,\nIO control",
+        Condition.InverseIoOnes => $"{row.Mask}\ninverse,\nIO ones",
+        Condition.Reinitialised => $"{row.Mask}\nre-init.",
+        _ => row.Label.Replace(' ', '\n'),
+    };
 
     private static SeedMean Percent(SeedMean value) => new(100 * value.Mean, 100 * value.Std, value.Count);
 }

@@ -2,19 +2,24 @@ using ScottPlot;
 
 namespace MlNetMasks.Analysis;
 
-/// <summary>How a line of a series plot is drawn.</summary>
+/// <summary>How a line of a series plot is drawn; the drawing library's SVG knows no dashes, so markers tell the lines apart.</summary>
 internal enum SeriesStyle
 {
-    Solid,
-    Dashed,
-    Dotted,
+    /// <summary>A strong line with discs: what is measured.</summary>
+    Main,
+
+    /// <summary>A thin line with squares: what is measured beside it.</summary>
+    Second,
+
+    /// <summary>A thin, pale line with rings: what chance gives.</summary>
+    Chance,
 }
 
 /// <summary>One point of a line: a value and, where it is known, its interval.</summary>
 internal readonly record struct SeriesPoint(double X, double Y, double Low = double.NaN, double High = double.NaN);
 
 /// <summary>One line; its points are in order of X.</summary>
-internal sealed record Series(IReadOnlyList<SeriesPoint> Points, Color Color, SeriesStyle Style = SeriesStyle.Solid);
+internal sealed record Series(IReadOnlyList<SeriesPoint> Points, Color Color, SeriesStyle Style = SeriesStyle.Main);
 
 /// <summary>Lines with markers and intervals over a logarithmic x axis.</summary>
 internal sealed class SeriesPlot(IReadOnlyList<Series> series, float width)
@@ -48,10 +53,11 @@ internal sealed class SeriesPlot(IReadOnlyList<Series> series, float width)
         {
             ScottPlot.Plottables.Scatter drawn = plot.Add.Scatter(line.Points.Select(point => Math.Log10(point.X)).ToArray(), line.Points.Select(point => Map(point.Y)).ToArray());
             drawn.Color = line.Color;
-            drawn.LineWidth = 1.8f;
-            drawn.MarkerSize = line.Style == SeriesStyle.Solid ? 7 : 5;
-            drawn.MarkerShape = line.Style == SeriesStyle.Dotted ? MarkerShape.FilledSquare : MarkerShape.FilledCircle;
-            drawn.LinePattern = line.Style switch { SeriesStyle.Dashed => LinePattern.Dashed, SeriesStyle.Dotted => LinePattern.Dotted, _ => LinePattern.Solid };
+            drawn.LineColor = line.Style == SeriesStyle.Chance ? line.Color.WithAlpha(0.5) : line.Color;
+            drawn.LineWidth = line.Style == SeriesStyle.Main ? 2 : 1.2f;
+            drawn.MarkerSize = 7;
+            drawn.MarkerShape = line.Style switch { SeriesStyle.Second => MarkerShape.FilledSquare, SeriesStyle.Chance => MarkerShape.OpenCircle, _ => MarkerShape.FilledCircle };
+            drawn.MarkerLineWidth = 1.4f;
             foreach (SeriesPoint point in line.Points)
             {
                 (double bottom, double top) = double.IsFinite(point.Low) && double.IsFinite(point.High) ? (Map(point.Low), Map(point.High)) : (Map(point.Y), Map(point.Y));

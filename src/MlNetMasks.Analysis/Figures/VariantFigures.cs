@@ -39,7 +39,7 @@ public static class VariantFigures
 
     internal static Color ColorOf(VariantMeasures measure, string mask) => new MaskPalette(measure.Variant)[mask];
 
-    internal static Series Line(IEnumerable<VariantMeasures> measures, Func<VariantMeasures, double> x, Func<VariantMeasures, IntervalMean> value, double factor, Color color, SeriesStyle style = SeriesStyle.Solid) =>
+    internal static Series Line(IEnumerable<VariantMeasures> measures, Func<VariantMeasures, double> x, Func<VariantMeasures, IntervalMean> value, double factor, Color color, SeriesStyle style = SeriesStyle.Main) =>
         new([.. measures
             .Select(measure => (X: x(measure), Value: value(measure)))
             .Where(point => point.X > 0 && point.Value.HasValue)
@@ -64,7 +64,7 @@ public static class VariantFigures
 
         Series[] series =
         [
-            .. masks.Select(mask => Line(sized, Size, measure => measure.Total(mask, Metrics.ChancePrefix + Metrics.Shared), 100, ColorOf(sized[0], mask), SeriesStyle.Dashed)),
+            .. masks.Select(mask => Line(sized, Size, measure => measure.Total(mask, Metrics.ChancePrefix + Metrics.Shared), 100, ColorOf(sized[0], mask), SeriesStyle.Chance)),
             .. masks.Select(mask => Line(sized, Size, measure => measure.Total(mask, Metrics.Shared), 100, ColorOf(sized[0], mask))),
         ];
         SeriesPlot plot = new([.. series.Where(line => line.Points.Count > 0)], Width)
@@ -72,8 +72,8 @@ public static class VariantFigures
             XTitle = "maskable weights (logarithmic)", YTitle = "shared kept weights [%]", Tick = SizeTick(sized),
         };
         return new Figure("sharing-against-size", "Sharing against the size of the network", $"Share of each mask's kept weights that another function's mask keeps too. {Seeds(sized)}",
-            "Dashed: what independent masks of the same per-layer densities would share. Falling lines: the larger the network, the less its functions share.", Width, Height,
-            [.. masks.Select(mask => new FigureLegendEntry(mask, ColorOf(sized[0], mask), LegendMark.Line)), new FigureLegendEntry("expected by chance", FigureTheme.MutedColor, LegendMark.Dashes)],
+            "Rings: what independent masks of the same per-layer densities would share. Falling lines: the larger the network, the less its functions share.", Width, Height,
+            [.. masks.Select(mask => new FigureLegendEntry(mask, ColorOf(sized[0], mask), LegendMark.Line)), new FigureLegendEntry("expected by chance", FigureTheme.MutedColor, LegendMark.Ring)],
             () => [new FigurePanel(plot.Build(), 6, 0, Width - 6, Height)]);
     }
 
