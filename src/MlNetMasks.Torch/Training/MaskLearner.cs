@@ -49,7 +49,7 @@ public static class MaskLearner
             return new StepOutcome(loss.item<float>(), accuracy, logits.Learn(step, loss));
         }
 
-        var curve = new TrainingLoop(problem, table, context, options.StepCount, options.BatchSize, options.GradientClip).Run(Step);
+        var curve = new TrainingLoop(problem, table, context, options.StepCount, options.BatchSize, options.GradientClip).Run(Step, _ => context.Slots);
         return new LearnedMask(logits.ToMask(context.Stage), logits.Histogram(), curve);
     }
 }

@@ -15,7 +15,10 @@ internal sealed class TrainingLoop(BoundProblem problem, ExampleTable table, Tra
     /// <param name="measureAccuracy">Whether the batch accuracy is wanted.</param>
     public delegate StepOutcome Step(Batch batch, int step, bool measureAccuracy);
 
-    public IReadOnlyList<CurvePoint> Run(Step step)
+    /// <summary>Runs the stage.</summary>
+    /// <param name="step">Does a step.</param>
+    /// <param name="slots">The output slots that count in a step; null for all.</param>
+    public IReadOnlyList<CurvePoint> Run(Step step, Func<int, IReadOnlyList<int>?> slots)
     {
         problem.RequireSlots(context.Slots);
         if (table.RowCount == 0)
@@ -35,7 +38,7 @@ internal sealed class TrainingLoop(BoundProblem problem, ExampleTable table, Tra
         {
             context.Cancellation.ThrowIfCancellationRequested();
             epochs.Next(rows);
-            problem.Encode(table, rows, batch, withTargets: true);
+            problem.Encode(table, rows, batch, withTargets: true, slots(number));
             var isPoint = number % interval == 0 || number == stepCount;
             var outcome = step(batch, number, isPoint);
             RequireFinite(outcome, number);

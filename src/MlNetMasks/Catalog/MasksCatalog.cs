@@ -18,9 +18,9 @@ public sealed partial class MasksCatalog
         StageLoaderAssembly.Register(context.ComponentCatalog);
         Registries.Stages.Register(PretrainedTransformer.Id, PretrainedTransformer.Read);
         Registries.Stages.Register(MaskTransformer.Id, MaskTransformer.Read);
-        Registries.For<NetworkSpec>().Register<FeedForwardNetwork>("feed-forward");
+        Registries.For<NetworkSpec>().Register<FeedForwardNetwork>("feed-forward").Register<LstmNetwork>("lstm");
         Registries.For<MaskParametrisationSpec>().Register<LogisticMask>("logistic");
-        Registries.For<Problem>().Register<ClassificationProblem>("classification").Register<DigitsProblem>("digits");
+        Registries.For<Problem>().Register<ClassificationProblem>("classification").Register<DigitsProblem>("digits").Register<DoubleAdditionProblem>("double-addition");
         Seed = ContextSeed.Of(context);
         if (!Seed.IsGiven)
         {
