@@ -30,10 +30,10 @@ public sealed class AccuracyTableTests
 
         Assert.HasCount(2, table.Rows);
         Assert.AreEqual(0.9, table[0, 0].Mean);
-        Assert.IsNull(table.Range(0, 0));
+        Assert.IsNull(table.Range(Accuracy.Mask, Accuracy.Condition, Accuracy.DataSet));
         Assert.AreEqual(0.3, table[1, 0].Mean, 1e-12);
         Assert.AreEqual(2, table[1, 0].Count);
-        Assert.AreEqual((0.1, 0.6), table.Range(1, 0));
+        Assert.AreEqual((0.1, 0.6), table.Range(random.Mask, random.Condition, random.DataSet));
     }
 
     private static VariantResults Variant(IEnumerable<ResultRecord> records) => new([new StoredRun("", FictitiousRuns.Info(1), [.. records])]);

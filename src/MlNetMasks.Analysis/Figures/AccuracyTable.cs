@@ -18,7 +18,6 @@ internal sealed class AccuracyTable
 {
     private readonly VariantResults _variant;
     private readonly Dictionary<(string Mask, Condition Condition, string DataSet), SeedMean> _values;
-
     private readonly Dictionary<(string Mask, Condition Condition, string DataSet), (double Low, double High)> _ranges;
 
     public AccuracyTable(VariantResults variant)

@@ -6,16 +6,7 @@ public sealed record AddMulOptions
     /// <summary>Digits of each operand and of the result.</summary>
     /// <value>1 to 6; default 2, as in the paper.</value>
     /// <exception cref="ArgumentOutOfRangeException">The value is not in 1 to 6.</exception>
-    public int Digits
-    {
-        get;
-        init => field = value >= 1 && value <= DecimalDigits.MaxCount
-            ? value
-            : throw new ArgumentOutOfRangeException(
-                nameof(Digits),
-                value,
-                $"Digits must be in 1 to {DecimalDigits.MaxCount}; 2 is what the paper uses.");
-    } = 2;
+    public int Digits { get; init => field = DecimalDigits.CheckedOption(value, nameof(Digits)); } = 2;
 
     /// <summary>Seed of the draws; the two splits of one seed are independent.</summary>
     /// <value>Any number; default 1.</value>

@@ -65,6 +65,11 @@ public static class DecimalDigits
         return value;
     }
 
+    /// <summary>Checks the number of digits that a source is asked for.</summary>
+    internal static int CheckedOption(int digits, string option) => digits >= 1 && digits <= MaxCount
+        ? digits
+        : throw new ArgumentOutOfRangeException(option, digits, $"{option} must be in 1 to {MaxCount}; 2 is what the paper uses.");
+
     private static int Checked(int count) => count >= 1 && count <= MaxCount
         ? count
         : throw new ArgumentOutOfRangeException(nameof(count), count, $"The number of digits must be in 1 to {MaxCount}.");

@@ -21,6 +21,24 @@ internal static class BuiltInDataSources
         Columns = _ => [new DataColumn(AddMulSource.OperationColumn, AddMulSource.OperationNames)],
     };
 
+    public static DataSourceDefinition DoubleAddition { get; } = new(
+        "double-addition",
+        "Two pairs of numbers, each pair added, sums modulo ten to the power of the digits; the pairs are output slots 0 and 1.",
+        new KeyTable(
+            new KeySpec("digits", new IntegerSpec(1, 6), "Digits of each number and of each sum.") { Default = "2" },
+            new KeySpec(
+                "mode",
+                new WordSpec(DoubleAdditionData.ModeWords),
+                "How the pairs are shown and read, in one frame each: both together; in its frame only one pair, read at the end; with one input slot, output slot or both for the two pairs; or only one pair, read after its frame, the mode of feed-forward networks.")
+            {
+                Default = "only_one_io",
+            },
+            new KeySpec("train_rows", new IntegerSpec(1, MaximumRows), "Rows drawn for training.") { Default = "200000" },
+            new KeySpec("validation_rows", new IntegerSpec(1, MaximumRows), "Rows drawn for evaluation.") { Default = "10000" }))
+    {
+        Open = DoubleAdditionData.Open,
+    };
+
     public static DataSourceDefinition Csv { get; } = new(
         "csv",
         "A text file with one row per example: number columns as features and one label column.",

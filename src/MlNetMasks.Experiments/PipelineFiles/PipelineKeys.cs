@@ -85,7 +85,12 @@ internal static class PipelineKeys
         new KeySpec("learning_rate", new NumberSpec(1e-12, 10), "Learning rate of Adam.") { Default = "1e-3" },
         new KeySpec("gradient_clip", new NumberSpec(1e-12, double.PositiveInfinity) { AllowsNone = true }, "Largest norm of the gradient.") { Default = "1" },
         new KeySpec("rows", Rows, "The training rows to pretrain on; without it all rows."),
-        new KeySpec("slots", Slots, "The output slots that the loss looks at, counted from 0; without it all.")));
+        new KeySpec("slots", Slots, "The output slots that the loss looks at, counted from 0; without it all."),
+        new KeySpec("delay", Delay, "Lets the other output slots be learned later; without it all from the start.")));
+
+    private static SectionSpec Delay => new("'pretrain.delay'", new KeyTable(
+        new KeySpec("slots", Slots, "The only output slots that the loss looks at in the first steps, counted from 0.") { IsRequired = true },
+        new KeySpec("steps", new IntegerSpec(1, 100_000_000), "The number of these first steps; less than pretrain.steps.") { IsRequired = true }));
 
     private static SectionSpec Rows => new("'rows'", new KeyTable(
         new KeySpec("column", new TextSpec(), "Column whose value decides.") { IsRequired = true },

@@ -8,11 +8,11 @@ public sealed record PipelineVocabulary
     /// <summary>What comes with the program.</summary>
     public static PipelineVocabulary Default { get; } = new();
 
-    /// <summary>Data sources, each with its own keys (default: <c>addmul</c>, <c>csv</c>).</summary>
-    public IReadOnlyList<DataSourceDefinition> DataSources { get; init; } = [BuiltInDataSources.AddMul, BuiltInDataSources.Csv];
+    /// <summary>Data sources, each with its own keys (default: <c>addmul</c>, <c>double-addition</c>, <c>csv</c>).</summary>
+    public IReadOnlyList<DataSourceDefinition> DataSources { get; init; } = [BuiltInDataSources.AddMul, BuiltInDataSources.DoubleAddition, BuiltInDataSources.Csv];
 
-    /// <summary>Network kinds, each with its own keys (default: <c>feed-forward</c>).</summary>
-    public IReadOnlyList<NetworkDefinition> Networks { get; init; } = [BuiltInNetworks.FeedForward];
+    /// <summary>Network kinds, each with its own keys (default: <c>feed-forward</c>, <c>lstm</c>).</summary>
+    public IReadOnlyList<NetworkDefinition> Networks { get; init; } = [BuiltInNetworks.FeedForward, BuiltInNetworks.Lstm];
 
     /// <summary>Conditions that an evaluation can ask for (default: all).</summary>
     public IReadOnlyList<Condition> Conditions { get; init; } = [.. Enum.GetValues<Condition>().Where(condition => condition != Condition.None)];

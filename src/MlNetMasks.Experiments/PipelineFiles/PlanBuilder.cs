@@ -77,14 +77,23 @@ internal static class PlanBuilder
             return null;
         }
 
+        int steps = settings.Integer("steps");
+        Settings? delay = settings.Section("delay") is { } section && section.Has("slots") && section.Has("steps") ? section : null;
+        if (delay is not null && delay.Integer("steps") >= steps)
+        {
+            errors.Add(delay.PlaceOf("steps"), $"delay.steps is {delay.Integer("steps")}, but pretrain.steps is {steps}: the other output slots would never be learned; use fewer steps of delay.");
+        }
+
         return new PretrainPlan
         {
-            StepCount = settings.Integer("steps"),
+            StepCount = steps,
             BatchSize = settings.Integer("batch_size"),
             LearningRate = settings.Number("learning_rate"),
             GradientClip = settings.NumberOrNone("gradient_clip") ?? double.PositiveInfinity,
             Rows = rows,
             Slots = settings.Integers("slots"),
+            InitialSlots = delay?.Integers("slots") ?? [],
+            InitialSlotStepCount = delay?.Integer("steps") ?? 0,
             Place = settings.Place,
         };
     }

@@ -21,6 +21,12 @@ public sealed record PretrainPlan
     /// <summary>The output slots that the loss looks at, counted from 0; empty for all.</summary>
     public IReadOnlyList<int> Slots { get; init; } = [];
 
+    /// <summary>The output slots that alone count in the first <see cref="InitialSlotStepCount"/> steps; empty for no delay of the others.</summary>
+    public IReadOnlyList<int> InitialSlots { get; init; } = [];
+
+    /// <summary>Steps in which only <see cref="InitialSlots"/> count.</summary>
+    public int InitialSlotStepCount { get; init; }
+
     /// <summary>Where it was written.</summary>
     public required SourcePlace Place { get; init; }
 }

@@ -55,6 +55,8 @@ internal static class ExperimentPipeline
         Problem = problem,
         Rows = pretrain.Rows?.ToFilter(),
         Slots = SlotsOrAll(pretrain.Slots),
+        InitialSlots = SlotsOrAll(pretrain.InitialSlots),
+        InitialSlotStepCount = pretrain.InitialSlotStepCount,
         StepCount = pretrain.StepCount,
         BatchSize = pretrain.BatchSize,
         LearningRate = pretrain.LearningRate,

@@ -57,6 +57,7 @@ internal static class PlanDataChecks
     private static void RequireSlots(ExperimentPlan plan, int slotCount)
     {
         Require(plan.Pretrain.Slots, plan.Pretrain.Place);
+        Require(plan.Pretrain.InitialSlots, plan.Pretrain.Place);
         foreach (var mask in plan.Masks)
         {
             Require(mask.Slots, mask.Place);

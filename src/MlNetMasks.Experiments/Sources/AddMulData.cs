@@ -1,4 +1,3 @@
-using System.Globalization;
 using MlNetMasks.Data;
 using MlNetMasks.Torch;
 
@@ -16,18 +15,7 @@ internal static class AddMulData
             new AddMulSource(DataSplit.Validation, settings.Integer("validation_rows"), options),
             new DigitsProblem())
         {
-            Notes = Notes(options.Digits, settings.Integer("train_rows")),
+            Notes = DrawNotes.Of(2 * Math.Pow(10, 2 * options.Digits), settings.Integer("train_rows")),
         };
-    }
-
-    // With n rows drawn from m inputs, a fresh input was seen with probability 1 - exp(-n / m).
-    private static string[] Notes(int digits, int trainRows)
-    {
-        const double worthSaying = 0.01;
-        var inputs = 2 * Math.Pow(10, 2 * digits);
-        var seen = 1 - Math.Exp(-trainRows / inputs);
-        return seen > worthSaying
-            ? [string.Create(CultureInfo.InvariantCulture, $"There are {inputs:N0} distinct inputs: validation is an independent draw, and about {seen:P1} of it also occurs in training, as in the paper.")]
-            : [];
     }
 }

@@ -2,7 +2,10 @@ using static TorchSharp.torch;
 
 namespace MlNetMasks.Torch;
 
-/// <summary>A feed-forward network: linear layers with ReLU between them and none after the last (paper, appendix A).</summary>
+/// <summary>
+/// A feed-forward network: linear layers with ReLU between them and none after the last (paper, appendix A). It has no memory: an example of several
+/// frames is several passes, each on its own, under the same mask sample.
+/// </summary>
 /// <param name="HiddenSizes">Units of each hidden layer; may be empty for a linear model. Each size is 1 to 65,536.</param>
 public sealed record FeedForwardNetwork(IReadOnlyList<int> HiddenSizes) : NetworkSpec
 {
@@ -14,9 +17,17 @@ public sealed record FeedForwardNetwork(IReadOnlyList<int> HiddenSizes) : Networ
     public bool MaskBiases { get; init; }
 
     /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The shape needs a memory: its answers depend on more than the frame before them.</exception>
     public override NetworkModule Build(NetworkBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        if (builder.Shape.InputFrameCount != builder.Shape.AnswerCount)
+        {
+            throw new ArgumentException(
+                $"A feed-forward network has no memory: it gives one answer to each frame it sees, but the problem asks for more{builder.Shape.FrameWords}. Use a recurrent network, or a problem that reads an answer after each different frame.",
+                nameof(builder));
+        }
+
         int[] sizes = [builder.Shape.InputSize, .. HiddenSizes, builder.Shape.OutputSize];
         var layers = new MaskedLinear[sizes.Length - 1];
         for (var i = 0; i < layers.Length; i++)
@@ -24,7 +35,7 @@ public sealed record FeedForwardNetwork(IReadOnlyList<int> HiddenSizes) : Networ
             layers[i] = builder.Linear($"layers.{i}", sizes[i], sizes[i + 1], MaskBiases);
         }
 
-        return new Module(layers);
+        return new Module(layers, builder.Shape);
     }
 
     /// <summary>Compares sizes and options.</summary>
@@ -52,11 +63,13 @@ public sealed record FeedForwardNetwork(IReadOnlyList<int> HiddenSizes) : Networ
         return [.. sizes];
     }
 
-    private sealed class Module(MaskedLinear[] layers) : NetworkModule
+    private sealed class Module(MaskedLinear[] layers, NetworkShape shape) : NetworkModule
     {
         public override Tensor Forward(Tensor input)
         {
-            var x = input;
+            ArgumentNullException.ThrowIfNull(input);
+            var frames = shape.InputFrameCount;
+            var x = frames == 1 ? input : input.reshape(input.size(0), input.size(1) * frames, shape.InputSize); // [groups, rows x frames, in]
             for (var i = 0; i < layers.Length; i++)
             {
                 x = layers[i].Forward(x);
@@ -66,7 +79,7 @@ public sealed record FeedForwardNetwork(IReadOnlyList<int> HiddenSizes) : Networ
                 }
             }
 
-            return x;
+            return frames == 1 ? x : x.reshape(input.size(0), input.size(1), frames * shape.OutputSize);
         }
     }
 }

@@ -4,8 +4,8 @@ using static TorchSharp.torch;
 namespace MlNetMasks.Torch;
 
 /// <summary>
-/// A stack of LSTM layers that sees the same input in every time step, with a linear layer on the last output (paper, section 3.1 and appendix A).
-/// Input weights start by Xavier's rule, recurrent ones orthogonal, forget biases at 1 and the others at 0; biases are not masked.
+/// A stack of LSTM layers that sees each frame for some time steps, with a linear layer on the output after the last frame, or after every frame (paper,
+/// section 3.1 and appendix A). The state goes on from frame to frame. Input weights start by Xavier's rule, recurrent ones orthogonal, forget biases at 1 and the others at 0; biases are not masked.
 /// </summary>
 /// <param name="HiddenSize">Units of a layer, 1 to 16,384.</param>
 public sealed record LstmNetwork(int HiddenSize) : NetworkSpec
@@ -19,7 +19,7 @@ public sealed record LstmNetwork(int HiddenSize) : NetworkSpec
     /// <value>Default: 2.</value>
     public int LayerCount { get; init => field = OptionRange.Check(value, 1, 16); } = 2;
 
-    /// <summary>Time steps in which the input is shown, 1 to 1,000; the answer is read after the last one.</summary>
+    /// <summary>Time steps in which a frame is shown, 1 to 1,000; an answer is read after the last of them.</summary>
     /// <value>Default: 3.</value>
     public int StepCount { get; init => field = OptionRange.Check(value, 1, 1000); } = 3;
 
@@ -34,20 +34,37 @@ public sealed record LstmNetwork(int HiddenSize) : NetworkSpec
                 string.Create(CultureInfo.InvariantCulture, $"lstm.cells.{i}"), i == 0 ? builder.Shape.InputSize : HiddenSize, HiddenSize);
         }
 
-        return new Module(layers, builder.Linear("output_projection", HiddenSize, builder.Shape.OutputSize), StepCount);
+        return new Module(layers, builder.Linear("output_projection", HiddenSize, builder.Shape.OutputSize), builder.Shape, StepCount);
     }
 
-    private sealed class Module(MaskedLstmLayer[] layers, MaskedLinear output, int stepCount) : NetworkModule
+    private sealed class Module(MaskedLstmLayer[] layers, MaskedLinear output, NetworkShape shape, int stepCount) : NetworkModule
     {
         public override Tensor Forward(Tensor input)
         {
-            IReadOnlyList<Tensor> states = [.. Enumerable.Repeat(input, stepCount)];
+            ArgumentNullException.ThrowIfNull(input);
+            var states = Inputs(input);
             foreach (var layer in layers)
             {
                 states = layer.Forward(states);
             }
 
-            return output.Forward(states[^1]);
+            if (shape.AnswerCount == 1)
+            {
+                return output.Forward(states[^1]);
+            }
+
+            // One product for all answers.
+            var rows = input.size(1);
+            var read = Enumerable.Range(1, shape.FrameCount).Select(frame => states[(frame * stepCount) - 1]).ToList();
+            return cat(output.Forward(cat(read, 1)).split(rows, 1), 2);
+        }
+
+        /// <summary>What is shown in each time step; steps with the same input get the same tensor object, so that layers share its product.</summary>
+        private IReadOnlyList<Tensor> Inputs(Tensor input)
+        {
+            var frames = shape.InputFrameCount == 1 ? [input] : input.split(shape.InputSize, 2);
+            var steps = shape.FrameCount / frames.Length * stepCount;
+            return [.. frames.SelectMany(frame => Enumerable.Repeat(frame, steps))];
         }
     }
 }

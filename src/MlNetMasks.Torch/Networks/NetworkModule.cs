@@ -13,8 +13,9 @@ public abstract class NetworkModule
 {
     /// <summary>Computes the outputs.</summary>
     /// <param name="input">
-    /// <c>[groups, batch / groups, inputs]</c>; the examples of group g see mask sample g in every layer.
+    /// <c>[groups, batch / groups, inputs]</c>, where an example has several frames one behind another (<see cref="NetworkShape"/>); the examples of group
+    /// g see mask sample g in every layer.
     /// </param>
-    /// <returns><c>[groups, batch / groups, outputs]</c>: logits of the problem's outputs.</returns>
+    /// <returns><c>[groups, batch / groups, outputs]</c>: logits of the problem's outputs, of several answers one behind another.</returns>
     public abstract Tensor Forward(Tensor input);
 }

@@ -103,7 +103,7 @@ public sealed class NetworkWeights : IDisposable
         if (problem.Shape != Shape)
         {
             throw new ArgumentException(
-                $"The network has {Shape.InputSize} inputs and {Shape.OutputSize} outputs; the problem needs {problem.Shape.InputSize} and {problem.Shape.OutputSize}. Use the problem that the network was made for.",
+                $"The network has {Shape.InputSize} inputs and {Shape.OutputSize} outputs{Shape.FrameWords}; the problem needs {problem.Shape.InputSize} and {problem.Shape.OutputSize}{problem.Shape.FrameWords}. Use the problem that the network was made for.",
                 nameof(problem));
         }
     }

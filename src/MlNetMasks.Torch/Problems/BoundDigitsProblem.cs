@@ -27,14 +27,7 @@ internal sealed class BoundDigitsProblem : CategoricalProblem
         IEnumerable<string> digitColumns = withTargets ? [.. _problem.OperandColumns, .. _problem.ResultColumns] : _problem.OperandColumns;
         foreach (var name in digitColumns)
         {
-            var column = table.Column<byte>(name);
-            column.RequireWidth(_sizes[name].Width);
-            var bad = column.Values.IndexOfAnyExceptInRange((byte)0, (byte)(DigitsProblem.Base - 1));
-            if (bad >= 0)
-            {
-                throw new InvalidDataException(
-                    $"Column '{name}' holds {column.Values[bad]} in row {firstRow + (bad / column.Width)}, slot {bad % column.Width}; a digit from 0 to {DigitsProblem.Base - 1} was expected. Check how the column was made.");
-            }
+            table.Column<byte>(name).RequireDigits(_sizes[name].Width, firstRow);
         }
 
         if (_problem.OperationColumn is { } operation)

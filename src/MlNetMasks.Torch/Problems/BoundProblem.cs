@@ -45,8 +45,12 @@ public abstract class BoundProblem
     /// <param name="rows">Indices of the rows, at most as many as the batch holds; the remaining rows of the batch stay as they are.</param>
     /// <param name="batch">Receives the encoding.</param>
     /// <param name="withTargets">Whether right answers are there and wanted.</param>
+    /// <param name="slots">
+    /// Output slots that count in the loss, so that a problem can hide what belongs to the others; <see langword="null"/>, as when predicting, shows everything.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">There are more rows than the batch holds.</exception>
-    public abstract void Encode(ExampleTable table, ReadOnlySpan<int> rows, Batch batch, bool withTargets);
+    /// <exception cref="ArgumentException">There is no such slot, or none at all.</exception>
+    public abstract void Encode(ExampleTable table, ReadOnlySpan<int> rows, Batch batch, bool withTargets, IReadOnlyList<int>? slots = null);
 
     /// <summary>The task loss of METHOD: mean over the batch and the answers it counts.</summary>
     /// <param name="output">Network output, <c>[groups, batch / groups, outputs]</c>.</param>
@@ -79,9 +83,9 @@ public abstract class BoundProblem
     /// <returns>The share in [0, 1].</returns>
     public abstract double BatchAccuracy(Tensor output, Batch batch, IReadOnlyList<int>? slots);
 
-    /// <summary>Which inputs and outputs of the network belong to an output slot alone.</summary>
-    /// <param name="slot">The output slot, counted from 0.</param>
-    /// <returns>The region; <see langword="null"/>, the default, where the slot has none of its own.</returns>
+    /// <summary>The inputs and outputs of the network that belong to one output slot alone.</summary>
+    /// <param name="slot">The slot, counted from 0.</param>
+    /// <returns>The region; <see langword="null"/> (the default) where the slot shares inputs or outputs with others.</returns>
     public virtual SlotRegion? SlotRegionOf(int slot) => null;
 
     /// <summary>Checks a choice of output slots: an empty one would make every answer right and every loss no number.</summary>

@@ -18,7 +18,18 @@ public abstract class CategoricalProblem : BoundProblem
     /// <param name="slotOfSymbol">The output slot of each symbol, counted from 0; its count is the number of symbols, at least 1.</param>
     /// <exception cref="ArgumentException">There is no class or no symbol, or a slot is negative.</exception>
     protected CategoricalProblem(int inputSize, int classCount, IReadOnlyList<int> slotOfSymbol)
+        : this(new NetworkShape(inputSize, classCount * (slotOfSymbol ?? throw new ArgumentNullException(nameof(slotOfSymbol))).Count), classCount, slotOfSymbol)
     {
+    }
+
+    /// <summary>Fixes the sizes of a problem whose examples may have several frames.</summary>
+    /// <param name="shape">Sizes of the network; where its output is not the symbols' logits one after another, override <see cref="LogitsOfSymbols"/>.</param>
+    /// <param name="classCount">Classes of a symbol, at least 1.</param>
+    /// <param name="slotOfSymbol">The output slot of each symbol, counted from 0; its count is the number of symbols, at least 1.</param>
+    /// <exception cref="ArgumentException">There is no class or no symbol, or a slot is negative.</exception>
+    protected CategoricalProblem(NetworkShape shape, int classCount, IReadOnlyList<int> slotOfSymbol)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
         ArgumentNullException.ThrowIfNull(slotOfSymbol);
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 1);
         if (slotOfSymbol.Count == 0 || slotOfSymbol.Any(slot => slot < 0))
@@ -29,7 +40,7 @@ public abstract class CategoricalProblem : BoundProblem
 
         _classCount = classCount;
         _slotOfSymbol = [.. slotOfSymbol];
-        Shape = new NetworkShape(inputSize, classCount * slotOfSymbol.Count);
+        Shape = shape;
     }
 
     /// <inheritdoc/>
@@ -39,7 +50,7 @@ public abstract class CategoricalProblem : BoundProblem
     public override int OutputSlotCount => _slotOfSymbol.Max() + 1;
 
     /// <inheritdoc/>
-    public override int ScoreSize => Shape.OutputSize;
+    public override int ScoreSize => SymbolCount * _classCount;
 
     private int SymbolCount => _slotOfSymbol.Count;
 
@@ -48,6 +59,20 @@ public abstract class CategoricalProblem : BoundProblem
     /// <param name="row">Index of the row.</param>
     /// <param name="input">Receives all inputs; holds old values.</param>
     protected abstract void EncodeInput(ExampleTable table, int row, Span<float> input);
+
+    /// <summary>
+    /// Clears the inputs that tell nothing about the slots that count, where a function is learned without showing the others; by default all inputs stay.
+    /// </summary>
+    /// <param name="slots">The output slots that count.</param>
+    /// <param name="input">The inputs of one row.</param>
+    protected virtual void HideOtherSlots(IReadOnlyList<int> slots, Span<float> input)
+    {
+    }
+
+    /// <summary>Finds the logits of the symbols in the network's output; by default they are the output.</summary>
+    /// <param name="output">Network output, <c>[rows, answers x outputs]</c>.</param>
+    /// <returns>As many elements as there are rows, symbols and classes, in this order.</returns>
+    protected virtual Tensor LogitsOfSymbols(Tensor output) => output;
 
     /// <summary>Writes the right symbols of one row, each in [0, classes).</summary>
     /// <param name="table">The examples.</param>
@@ -63,15 +88,22 @@ public abstract class CategoricalProblem : BoundProblem
     protected abstract (int TrueClass, int AnsweredClass) Confuse(ExampleTable table, int row, ReadOnlySpan<int> symbols);
 
     /// <inheritdoc/>
-    public override Batch CreateBatch(int rows) => new(rows, Shape.InputSize, SymbolCount);
+    public override Batch CreateBatch(int rows) => new(rows, Shape.InputFrameCount * Shape.InputSize, SymbolCount);
 
     /// <inheritdoc/>
-    public override void Encode(ExampleTable table, ReadOnlySpan<int> rows, Batch batch, bool withTargets)
+    public override void Encode(ExampleTable table, ReadOnlySpan<int> rows, Batch batch, bool withTargets, IReadOnlyList<int>? slots = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
+        RequireSlots(slots);
         for (var i = 0; i < rows.Length; i++)
         {
-            EncodeInput(table, rows[i], batch.InputRow(i));
+            var input = batch.InputRow(i);
+            EncodeInput(table, rows[i], input);
+            if (slots is not null)
+            {
+                HideOtherSlots(slots, input);
+            }
+
             if (withTargets)
             {
                 ReadTarget(table, rows[i], batch.TargetRow(i));
@@ -174,13 +206,14 @@ public abstract class CategoricalProblem : BoundProblem
 
     private Tensor Logits(Tensor output, int rows)
     {
-        if (output.numel() != (long)rows * Shape.OutputSize)
+        var outputs = Shape.AnswerCount * Shape.OutputSize;
+        if (output.numel() != (long)rows * outputs)
         {
             throw new InvalidOperationException(
-                $"The network returned [{string.Join(", ", output.shape)}] for {rows} examples; its module must return {Shape.OutputSize} outputs per example.");
+                $"The network returned [{string.Join(", ", output.shape)}] for {rows} examples; its module must return {outputs} outputs per example.");
         }
 
-        return output.reshape(rows, SymbolCount, _classCount);
+        return LogitsOfSymbols(output.reshape(rows, outputs)).reshape(rows, SymbolCount, _classCount);
     }
 
     private long[]? SymbolsOf(IReadOnlyList<int>? slots)

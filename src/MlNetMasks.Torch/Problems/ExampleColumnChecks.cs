@@ -13,6 +13,22 @@ internal static class ExampleColumnChecks
         }
     }
 
+    /// <summary>Checks that a column holds decimal digits.</summary>
+    /// <param name="column">The digits.</param>
+    /// <param name="width">Digits per row.</param>
+    /// <param name="firstRow">Number of the first row, for messages.</param>
+    /// <exception cref="InvalidDataException">The width differs, or a value is no digit.</exception>
+    public static void RequireDigits(this ExampleColumn<byte> column, int width, long firstRow)
+    {
+        column.RequireWidth(width);
+        var bad = column.Values.IndexOfAnyExceptInRange((byte)0, (byte)(DigitsProblem.Base - 1));
+        if (bad >= 0)
+        {
+            throw new InvalidDataException(
+                $"Column '{column.Name}' holds {column.Values[bad]} in row {firstRow + (bad / column.Width)}, slot {bad % column.Width}; a digit from 0 to {DigitsProblem.Base - 1} was expected. Check how the column was made.");
+        }
+    }
+
     /// <summary>Checks that every key names one of the values.</summary>
     /// <param name="column">The keys, counted from 0; -1 where missing.</param>
     /// <param name="count">Number of values.</param>

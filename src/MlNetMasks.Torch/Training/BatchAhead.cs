@@ -11,11 +11,13 @@ internal sealed class BatchAhead : IDisposable
     private readonly BoundProblem _problem;
     private readonly ExampleTable _table;
     private readonly ShuffledEpochs _epochs;
+    private readonly Func<int, IReadOnlyList<int>?> _slots;
     private readonly int[] _rows;
     private readonly Batch[] _batches;
     private readonly SemaphoreSlim _wanted = new(0);
     private readonly SemaphoreSlim _ready = new(0);
     private readonly Thread _thread;
+    private int _step;
     private int _next;
     private ExceptionDispatchInfo? _fault;
     private volatile bool _ends;
@@ -25,11 +27,15 @@ internal sealed class BatchAhead : IDisposable
     /// <param name="table">The examples.</param>
     /// <param name="epochs">Rows of the coming batches; owned by this object from now on.</param>
     /// <param name="batchSize">Examples per batch.</param>
-    public BatchAhead(BoundProblem problem, ExampleTable table, ShuffledEpochs epochs, int batchSize)
+    /// <param name="firstStep">Number of the step that the first batch is for.</param>
+    /// <param name="slots">The output slots that count in a step; null for all. Called on the other thread.</param>
+    public BatchAhead(BoundProblem problem, ExampleTable table, ShuffledEpochs epochs, int batchSize, int firstStep, Func<int, IReadOnlyList<int>?> slots)
     {
         _problem = problem;
         _table = table;
         _epochs = epochs;
+        _step = firstStep;
+        _slots = slots;
         _rows = new int[batchSize];
         _batches = [problem.CreateBatch(batchSize), problem.CreateBatch(batchSize)];
         _thread = new Thread(EncodeWhatIsWanted) { IsBackground = true, Name = "batch ahead" };
@@ -76,7 +82,8 @@ internal sealed class BatchAhead : IDisposable
             try
             {
                 _epochs.Next(_rows);
-                _problem.Encode(_table, _rows, _batches[turn], withTargets: true);
+                _problem.Encode(_table, _rows, _batches[turn], withTargets: true, _slots(_step));
+                _step++;
             }
             catch (Exception exception)
             {

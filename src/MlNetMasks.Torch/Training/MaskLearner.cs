@@ -36,6 +36,7 @@ public static class MaskLearner
         options.Validate();
         weights.RequireFit(problem);
         _ = WeightMask.Empty(context.Stage, weights.MaskLayout); // a name that no mask can have fails before the first step
+        options = options with { Precision = PrecisionChoice.Of(options.Precision, weights.MaskLayout.Count, PrecisionChoice.IsNative) };
         var threads = ThreadChoice.For(context.Threads, weights.MaskLayout.Count, options.BatchSize);
         using var threadScope = TorchRuntime.UseThreads(threads);
         using var logits = new MaskLogits(weights, options, context.Key, threads);
@@ -51,7 +52,7 @@ public static class MaskLearner
         }
 
         var state = new TrainingState("learning a mask", logits.Logits, logits.Optimizer, () => StageDescription.Of(weights, problem, options, typeof(MaskLearningOptions), threads));
-        var curve = new TrainingLoop(problem, table, context, options.StepCount, options.BatchSize, options.GradientClip, state).Run(Step);
+        var curve = new TrainingLoop(problem, table, context, options.StepCount, options.BatchSize, options.GradientClip, state).Run(Step, _ => context.Slots);
         return new LearnedMask(logits.ToMask(context.Stage), logits.Histogram(), curve) { Health = logits.Health() };
     }
 }

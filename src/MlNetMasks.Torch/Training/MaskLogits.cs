@@ -29,7 +29,7 @@ internal sealed unsafe class MaskLogits : IDisposable
         _key = RandomStream.DeriveKey(key, "masks");
         _network = weights.Bind();
         var layout = LayoutOf(_network.Maskable);
-        _type = PrecisionChoice.Of(options.Precision, layout.Count, PrecisionChoice.IsNative) == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
+        _type = options.Precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
         TensorArena maskedWeights; // [samples, ...shape] per sampled tensor
         Parameter[] sampled;
         try

@@ -18,4 +18,30 @@ public record PretrainOptions
     /// <summary>Largest norm of all gradients together; larger ones are scaled down to it. Positive; infinity switches clipping off.</summary>
     /// <value>Default: 1.</value>
     public double GradientClip { get; init => field = OptionRange.Check(value, 1e-12, double.PositiveInfinity); } = 1;
+
+    /// <summary>
+    /// Output slots that alone count in the loss of the first <see cref="InitialSlotStepCount"/> steps, so that the others are learned later;
+    /// <see langword="null"/> for no such delay.
+    /// </summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public IReadOnlyList<int>? InitialSlots { get; init => field = SlotList.Of(value); }
+
+    /// <summary>Steps in which only <see cref="InitialSlots"/> count, 0 to 100,000,000.</summary>
+    /// <value>Default: 0.</value>
+    public int InitialSlotStepCount { get; init => field = OptionRange.Check(value, 0, 100_000_000); }
+
+    /// <summary>Checks what no single option can: that a delay has both slots and steps.</summary>
+    /// <exception cref="ArgumentException">One of the two is missing.</exception>
+    public void Validate()
+    {
+        if (InitialSlots is not null && InitialSlotStepCount == 0)
+        {
+            throw new ArgumentException($"InitialSlots is [{string.Join(", ", InitialSlots)}] but InitialSlotStepCount is 0; give the number of steps in which only these slots count, or leave InitialSlots null.");
+        }
+
+        if (InitialSlots is null && InitialSlotStepCount > 0)
+        {
+            throw new ArgumentException($"InitialSlotStepCount is {InitialSlotStepCount} but InitialSlots is null; name the slots that count in these steps, or set the steps to 0.");
+        }
+    }
 }

@@ -13,7 +13,9 @@ public static class Pretrainer
     /// <param name="options">Steps, batch, rate, clip.</param>
     /// <param name="context">Name, randomness, progress, cancellation.</param>
     /// <returns>The training curve.</returns>
-    /// <exception cref="ArgumentException">There are no examples or no such output slot, or the problem needs a network of other sizes.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are no examples or no such output slot, a delay lacks slots or steps, or the problem needs a network of other sizes.
+    /// </exception>
     /// <exception cref="InvalidOperationException">
     /// The loss or a gradient is no finite number, the message names the step; or the network does not use a parameter it declares. The weights are those before that step.
     /// </exception>
@@ -27,6 +29,8 @@ public static class Pretrainer
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(context);
+        options.Validate();
+        problem.RequireSlots(options.InitialSlots);
         weights.RequireFit(problem);
         var threads = ThreadChoice.For(context.Threads, weights.Arena.Layout.Count, options.BatchSize);
         using var threadScope = TorchRuntime.UseThreads(threads);
@@ -35,18 +39,20 @@ public static class Pretrainer
         var network = weights.Bind();
         using var gradients = new WeightGradients(network, weights.Arena, optimizer, workers);
 
+        IReadOnlyList<int>? Slots(int step) => step <= options.InitialSlotStepCount ? options.InitialSlots : context.Slots;
+
         StepOutcome Step(Batch batch, int step, bool measureAccuracy)
         {
             using var scope = NewDisposeScope();
             gradients.Begin();
             using var input = batch.Input.unsqueeze(0); // [1, batch, inputs]
             var output = network.Module.Forward(input);
-            var loss = problem.Loss(output, batch, context.Slots);
-            var accuracy = measureAccuracy ? problem.BatchAccuracy(output, batch, context.Slots) : double.NaN;
+            var loss = problem.Loss(output, batch, Slots(step));
+            var accuracy = measureAccuracy ? problem.BatchAccuracy(output, batch, Slots(step)) : double.NaN;
             return new StepOutcome(loss.item<float>(), accuracy, optimizer.Step(gradients.Backward(loss)));
         }
 
         var state = new TrainingState("pretraining", weights.Arena, optimizer, () => StageDescription.Of(weights, problem, options, typeof(PretrainOptions), threads));
-        return new TrainingLoop(problem, table, context, options.StepCount, options.BatchSize, options.GradientClip, state).Run(Step);
+        return new TrainingLoop(problem, table, context, options.StepCount, options.BatchSize, options.GradientClip, state).Run(Step, Slots);
     }
 }

@@ -16,7 +16,10 @@ internal sealed class TrainingLoop(
     /// <param name="measureAccuracy">Whether the batch accuracy is wanted.</param>
     public delegate StepOutcome Step(Batch batch, int step, bool measureAccuracy);
 
-    public IReadOnlyList<CurvePoint> Run(Step step)
+    /// <summary>Runs the stage.</summary>
+    /// <param name="step">Does a step.</param>
+    /// <param name="slots">The output slots that count in a step; null for all.</param>
+    public IReadOnlyList<CurvePoint> Run(Step step, Func<int, IReadOnlyList<int>?> slots)
     {
         problem.RequireSlots(context.Slots);
         if (table.RowCount == 0)
@@ -29,7 +32,7 @@ internal sealed class TrainingLoop(
         var checkpoint = Continue(position);
         var interval = Math.Max(1, stepCount / CurvePoints);
         var rows = new int[batchSize];
-        using var batches = new BatchAhead(problem, table, position.Epochs.Copy(), batchSize);
+        using var batches = new BatchAhead(problem, table, position.Epochs.Copy(), batchSize, position.Step + 1, slots);
         var start = context.Clock.GetTimestamp();
         while (position.Step < stepCount)
         {

@@ -9,7 +9,7 @@ public sealed partial class MasksCatalog
     /// <param name="network">The architecture.</param>
     /// <param name="options">What is learned and how; by default a classification of <c>Features</c> into <c>Label</c>.</param>
     /// <returns>The stage; append <see cref="Learn"/> stages to it.</returns>
-    /// <exception cref="ArgumentException">The options would keep random weights.</exception>
+    /// <exception cref="ArgumentException">The options would keep random weights, or a delay lacks its slots or its steps.</exception>
     public PretrainEstimator Pretrain(NetworkSpec network, PretrainStageOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(network);

@@ -1,3 +1,5 @@
+using MlNetMasks.Torch;
+
 namespace MlNetMasks;
 
 /// <summary>Rows, and output slots, that a network is tested on under one name.</summary>

@@ -1,3 +1,5 @@
+using MlNetMasks.Torch;
+
 namespace MlNetMasks;
 
 /// <summary>What makes two masks the same function: the rows they are learned on, the output slots, the declared replicate index, and whose weights.</summary>

@@ -33,6 +33,8 @@ public sealed class PretrainEstimator : IEstimator<PretrainedTransformer>
         {
             throw new ArgumentException("StepCount is 0 and InitialWeightsPath is not set: the network would stay random. Give steps to train or weights to wrap.", nameof(options));
         }
+
+        options.Validate();
     }
 
     /// <summary>Trains the network.</summary>
@@ -49,6 +51,7 @@ public sealed class PretrainEstimator : IEstimator<PretrainedTransformer>
         var columns = ProblemColumns.Find(_options.Problem, input.Schema, needTargets: true);
         var problem = _options.Problem.Bind(columns.Sizes);
         SlotList.Resolve(_options.Slots, problem.OutputSlotCount, $"Stage '{StageName}'");
+        SlotList.Resolve(_options.InitialSlots, problem.OutputSlotCount, $"The delay of stage '{StageName}'");
         var key = (_options.Seed is { } seed ? new ContextSeed(seed, IsGiven: true) : _catalog.Seed).Derive(StageName);
         using var weights = StartingWeights(problem, key);
         var curve = Train(weights, problem, columns, input, key, log);

@@ -67,7 +67,7 @@ public sealed class PretrainedTransformer : BatchScoringTransformer, IDisposable
         var problem = options.Problem.Bind(columns);
         if (problem.Shape != shape)
         {
-            throw reader.Invalid($"the network has {shape.InputSize} inputs and {shape.OutputSize} outputs, but its columns need {problem.Shape.InputSize} and {problem.Shape.OutputSize}");
+            throw reader.Invalid($"the network has {shape.InputSize} inputs and {shape.OutputSize} outputs{shape.FrameWords}, but its columns need {problem.Shape.InputSize} and {problem.Shape.OutputSize}{problem.Shape.FrameWords}");
         }
 
         using var weights = reader.ReadBlob("weights", stream => NetworkWeights.Read(spec, shape, SafetensorsFile.Read(stream)));

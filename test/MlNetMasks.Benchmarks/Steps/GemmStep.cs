@@ -3,20 +3,22 @@ using static TorchSharp.torch;
 
 namespace MlNetMasks.Benchmarks.Steps;
 
-/// <summary>The bare matrix products of a mask step: per layer the output, the weight gradient and, behind the first layer, the input gradient.</summary>
+/// <summary>The bare matrix products of a mask step: per weight the outputs, the weight gradient and, where it goes on, the input gradients.</summary>
 internal sealed class GemmStep : IMeasuredStep
 {
-    private readonly List<(Tensor Weight, Tensor Input, Tensor Upstream)> _layers = [];
+    private readonly List<(StepProduct Product, Tensor Weight, Tensor Input, Tensor Upstream)> _weights = [];
 
     public GemmStep(StepNet net)
     {
         TorchRuntime.Initialize();
-        var (problem, _) = StepData.Create();
-        var sizes = net.Sizes(problem);
-        var rows = net.Batch / net.Samples;
-        for (var i = 0; i + 1 < sizes.Length; i++)
+        foreach (var product in net.Products(net.CreateData().Problem.Shape))
         {
-            _layers.Add((randn(net.Samples, sizes[i + 1], sizes[i]), randn(net.Samples, rows, sizes[i]), randn(net.Samples, rows, sizes[i + 1])));
+            var rows = product.Uses * product.Rows / StepNet.Samples;
+            _weights.Add((
+                product,
+                randn(StepNet.Samples, product.Outputs, product.Inputs),
+                randn(StepNet.Samples, rows, product.Inputs),
+                randn(StepNet.Samples, rows, product.Outputs)));
         }
     }
 
@@ -24,22 +26,26 @@ internal sealed class GemmStep : IMeasuredStep
     {
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        for (var i = 0; i < _layers.Count; i++)
+        foreach (var (product, weight, input, upstream) in _weights)
         {
-            var (weight, input, upstream) = _layers[i];
-            weight.bmm(input.transpose(1, 2)).Dispose();
-            upstream.transpose(1, 2).bmm(input).Dispose();
-            if (i > 0)
+            var rows = product.Rows / StepNet.Samples;
+            for (var use = 0; use < product.Uses; use++)
             {
-                upstream.bmm(weight).Dispose();
+                weight.bmm(input.narrow(1, use * rows, rows).transpose(1, 2)).Dispose();
+                if (product.HasInputGradient)
+                {
+                    upstream.narrow(1, use * rows, rows).bmm(weight).Dispose();
+                }
             }
+
+            upstream.transpose(1, 2).bmm(input).Dispose();
         }
     }
 
-    public void Dispose() => _layers.ForEach(layer =>
+    public void Dispose() => _weights.ForEach(weight =>
     {
-        layer.Weight.Dispose();
-        layer.Input.Dispose();
-        layer.Upstream.Dispose();
+        weight.Weight.Dispose();
+        weight.Input.Dispose();
+        weight.Upstream.Dispose();
     });
 }

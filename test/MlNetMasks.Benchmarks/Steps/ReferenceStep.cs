@@ -13,53 +13,42 @@ namespace MlNetMasks.Benchmarks.Steps;
 internal sealed class ReferenceStep : IMeasuredStep
 {
     private readonly StepNet _net;
-    private readonly BoundProblem _problem;
-    private readonly ExampleTable _table;
-    private readonly ShuffledEpochs _epochs = new(StepNet.Rows, new RandomStream(1));
-    private readonly int[] _rows;
-    private readonly Batch _batch;
-    private readonly List<(Tensor Weight, Tensor Bias, Parameter Logits)> _layers = [];
+    private readonly StepBatches _batches;
+    private readonly List<(Tensor Value, Parameter? Logits)> _parameters = [];
+    private readonly List<Parameter> _logits;
     private readonly Adam _optimizer;
 
     public ReferenceStep(StepNet net)
     {
         TorchRuntime.Initialize();
         _net = net;
-        (_problem, _table) = StepData.Create();
-        _rows = new int[net.Batch];
-        _batch = _problem.CreateBatch(net.Batch);
-        var sizes = net.Sizes(_problem);
-        for (var i = 0; i + 1 < sizes.Length; i++)
+        _batches = new StepBatches(net);
+        using var weights = NetworkWeights.Initialize(net.Spec, _batches.Problem.Shape, key: 1);
+        foreach (var parameter in weights.Bind().Parameters)
         {
-            _layers.Add((randn(sizes[i + 1], sizes[i]) / Math.Sqrt(sizes[i]), zeros(sizes[i + 1]), nn.Parameter(full([sizes[i + 1], sizes[i]], 2f))));
+            var value = weights.Arena.Tensor(weights.Arena.Layout.IndexOf(parameter.Name)).squeeze(0).clone();
+            _parameters.Add((value, parameter.IsMaskable ? nn.Parameter(full_like(value, 2f)) : null));
         }
 
-        _optimizer = optim.Adam(_layers.Select(layer => layer.Logits), 1e-2);
+        _logits = [.. _parameters.Select(parameter => parameter.Logits).OfType<Parameter>()];
+        _optimizer = optim.Adam(_logits, 1e-2);
     }
 
     public void Step()
     {
         using var scope = NewDisposeScope();
-        _epochs.Next(_rows);
-        _problem.Encode(_table, _rows, _batch, withTargets: true);
+        var batch = _batches.Next();
         _optimizer.zero_grad();
-        var x = _batch.Input.view(_net.Samples, _net.Batch / _net.Samples, -1);
-        for (var i = 0; i < _layers.Count; i++)
+        var input = batch.Input.view(StepNet.Samples, StepNet.Batch / StepNet.Samples, -1);
+        var output = _net.Forward(input, [.. _parameters.Select(parameter => Masked(parameter.Value, parameter.Logits))], _batches.Problem.Shape);
+        var loss = _batches.Problem.Loss(output, batch, slots: null);
+        foreach (var logits in _logits)
         {
-            var (weight, bias, logits) = _layers[i];
-            var masked = weight.unsqueeze(0) * Sample(logits);                          // [samples, out, in]
-            x = x.bmm(masked.transpose(1, 2)) + bias;
-            x = i + 1 < _layers.Count ? x.relu() : x;
-        }
-
-        var loss = _problem.Loss(x, _batch, slots: null);
-        foreach (var layer in _layers)
-        {
-            loss += layer.Logits.sum() * (1e-4 / _net.Batch);
+            loss += logits.sum() * (1e-4 / StepNet.Batch);
         }
 
         loss.backward();
-        nn.utils.clip_grad_norm_(_layers.Select(layer => layer.Logits), 1.0);
+        nn.utils.clip_grad_norm_(_logits, 1.0);
         _optimizer.step();
         _ = loss.item<float>();
     }
@@ -67,13 +56,16 @@ internal sealed class ReferenceStep : IMeasuredStep
     public void Dispose()
     {
         _optimizer.Dispose();
-        _batch.Dispose();
+        _batches.Dispose();
     }
 
-    private Tensor Sample(Parameter logits)
+    /// <summary>A weight under each mask sample, [samples, out, in]; a bias as it is.</summary>
+    private static Tensor Masked(Tensor value, Parameter? logits) => logits is null ? value : value.unsqueeze(0) * Sample(logits);
+
+    private static Tensor Sample(Parameter logits)
     {
         const double epsilon = 1e-20;
-        var uniforms = rand([2, _net.Samples, .. logits.shape]);
+        var uniforms = rand([2, StepNet.Samples, .. logits.shape]);
         var noise = -((uniforms[1] + epsilon).log() / (uniforms[0] + epsilon).log()).log(); // difference of two Gumbel draws
         var soft = (logits.unsqueeze(0) + noise).sigmoid();
         var hard = (soft > 0.5).to(ScalarType.Float32);

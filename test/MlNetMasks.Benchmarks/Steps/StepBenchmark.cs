@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using MlNetMasks.Torch;
 
 namespace MlNetMasks.Benchmarks.Steps;
 
@@ -97,9 +96,9 @@ internal static class StepBenchmark
     private static StepResult Result(StepNet net, Dictionary<string, WorkerProcess> workers) => new()
     {
         Net = net.Name,
-        Batch = net.Batch,
-        Samples = net.Samples,
-        Maskable = MaskableNetwork.Build(net.Spec, StepData.Create().Problem.Shape).MaskLayout.Count,
+        Batch = StepNet.Batch,
+        Samples = StepNet.Samples,
+        Maskable = net.Maskable,
         MaskMilliseconds = workers[StepKinds.Mask].MedianMilliseconds,
         MaskBFloat16Milliseconds = workers[StepKinds.MaskBFloat16].MedianMilliseconds,
         PlainMilliseconds = workers[StepKinds.Plain].MedianMilliseconds,

@@ -1,29 +1,51 @@
 using MlNetMasks.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
 
 namespace MlNetMasks.Benchmarks.Steps;
 
 /// <summary>A network whose steps are measured, at the batch and samples of METHOD.md.</summary>
 /// <param name="Name">Name on the command line.</param>
-/// <param name="HiddenSizes">Hidden layers.</param>
-/// <param name="Batch">Examples per step.</param>
-/// <param name="Samples">Mask samples per step.</param>
-internal sealed record StepNet(string Name, IReadOnlyList<int> HiddenSizes, int Batch, int Samples)
+internal abstract record StepNet(string Name)
 {
-    public const int Rows = 8192;
+    /// <summary>Examples per step.</summary>
+    public const int Batch = 128;
+
+    /// <summary>Mask samples per step.</summary>
+    public const int Samples = 4;
 
     public static IReadOnlyList<StepNet> All { get; } =
     [
-        new("fnn-400", [400, 400, 200], 128, 4),
-        new("fnn-800", [800, 800, 800, 800], 128, 4),
-        new("fnn-2000", [2000, 2000, 2000, 2000], 128, 4),
-        new("fnn-4000", [4000, 4000, 4000, 4000], 128, 4),
+        new FeedForwardStepNet("fnn-400", [400, 400, 200]),
+        new FeedForwardStepNet("fnn-800", [800, 800, 800, 800]),
+        new FeedForwardStepNet("fnn-2000", [2000, 2000, 2000, 2000]),
+        new FeedForwardStepNet("fnn-4000", [4000, 4000, 4000, 4000]),
+        new LstmStepNet("lstm-256", new LstmNetwork(256), IsDoubleAddition: false),
+        new LstmStepNet("double-lstm-256", new LstmNetwork(256), IsDoubleAddition: true),
     ];
 
+    /// <summary>This project's network.</summary>
+    public abstract NetworkSpec Spec { get; }
+
+    /// <summary>Number of maskable weights.</summary>
+    public long Maskable => MaskableNetwork.Build(Spec, CreateData().Problem.Shape).MaskLayout.Count;
+
     /// <summary>About what the published algorithm takes: some nineteen tensors of every weight and sample (measured).</summary>
-    public long ReferenceBytes => 19L * Samples * sizeof(float) * HiddenSizes.Zip(HiddenSizes.Skip(1), (inputs, outputs) => (long)inputs * outputs).Sum();
+    public long ReferenceBytes => 19L * Samples * sizeof(float) * Maskable;
 
-    public NetworkSpec Spec => new FeedForwardNetwork(HiddenSizes);
+    /// <summary>What the network is trained on.</summary>
+    public abstract StepData CreateData();
 
-    /// <summary>Sizes of all layers, inputs first.</summary>
-    public int[] Sizes(BoundProblem problem) => [problem.Shape.InputSize, .. HiddenSizes, problem.Shape.OutputSize];
+    /// <summary>The products of a step.</summary>
+    public abstract IEnumerable<StepProduct> Products(NetworkShape shape);
+
+    /// <summary>The network as anyone would write it with TorchSharp's layers: <c>[batch, inputs]</c> to <c>[batch, outputs]</c>.</summary>
+    public abstract nn.Module<Tensor, Tensor> CreatePlain(NetworkShape shape);
+
+    /// <summary>The network op by op, as the published algorithm runs it.</summary>
+    /// <param name="input"><c>[samples, batch / samples, inputs]</c></param>
+    /// <param name="parameters">The parameters in this project's order: weights <c>[samples, out, in]</c>, biases <c>[out]</c>.</param>
+    /// <param name="shape">Sizes.</param>
+    /// <returns><c>[samples, batch / samples, outputs]</c></returns>
+    public abstract Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, NetworkShape shape);
 }

@@ -9,17 +9,17 @@ internal static class TrainingSteps
 
     public static void Masks(StepNet net, Precision precision, StepTurns turns)
     {
-        var (problem, table) = StepData.Create();
+        var (problem, table) = net.CreateData();
         using var weights = NetworkWeights.Initialize(net.Spec, problem.Shape, key: 1);
-        var options = new MaskLearningOptions { StepCount = Endless, BatchSize = net.Batch, SampleCount = net.Samples, Precision = precision };
+        var options = new MaskLearningOptions { StepCount = Endless, BatchSize = StepNet.Batch, SampleCount = StepNet.Samples, Precision = precision };
         Run(turns, context => MaskLearner.Learn(weights, problem, table, options, context));
     }
 
     public static void Pretraining(StepNet net, StepTurns turns)
     {
-        var (problem, table) = StepData.Create();
+        var (problem, table) = net.CreateData();
         using var weights = NetworkWeights.Initialize(net.Spec, problem.Shape, key: 1);
-        var options = new PretrainOptions { StepCount = Endless, BatchSize = net.Batch };
+        var options = new PretrainOptions { StepCount = Endless, BatchSize = StepNet.Batch };
         Run(turns, context => Pretrainer.Train(weights, problem, table, options, context));
     }
 

@@ -12,13 +12,13 @@ public sealed class BatchAheadTests
     public void Next_OverSeveralEpochs_GivesTheBatchesThatOneThreadWouldEncode()
     {
         var epochs = new ShuffledEpochs(Table.RowCount, new RandomStream(3));
-        using var batches = new BatchAhead(Problem, Table, epochs.Copy(), BatchSize);
+        using var batches = new BatchAhead(Problem, Table, epochs.Copy(), BatchSize, firstStep: 1, _ => null);
         using var expected = Problem.CreateBatch(BatchSize);
         var rows = new int[BatchSize];
         for (var step = 0; step < 3 * Table.RowCount / BatchSize; step++)
         {
             epochs.Next(rows);
-            Problem.Encode(Table, rows, expected, withTargets: true);
+            Problem.Encode(Table, rows, expected, withTargets: true, slots: null);
 
             var batch = batches.Next();
 
@@ -34,7 +34,7 @@ public sealed class BatchAheadTests
     public void Next_WhereEncodingFails_ThrowsThatErrorOnTheCallersThread()
     {
         var shorter = new ExampleTable([new ExampleColumn<byte>("First", 1, new byte[100])]); // the other columns are missing
-        using var batches = new BatchAhead(Problem, shorter, new ShuffledEpochs(shorter.RowCount, new RandomStream(3)), BatchSize);
+        using var batches = new BatchAhead(Problem, shorter, new ShuffledEpochs(shorter.RowCount, new RandomStream(3)), BatchSize, firstStep: 1, _ => null);
 
         var error = Assert.ThrowsExactly<ArgumentException>(() => batches.Next());
 
@@ -46,7 +46,7 @@ public sealed class BatchAheadTests
     {
         var before = LiveTensors.OfThisThread;
 
-        new BatchAhead(Problem, Table, new ShuffledEpochs(Table.RowCount, new RandomStream(3)), BatchSize).Dispose();
+        new BatchAhead(Problem, Table, new ShuffledEpochs(Table.RowCount, new RandomStream(3)), BatchSize, firstStep: 1, _ => null).Dispose();
 
         Assert.AreEqual(before, LiveTensors.OfThisThread);
     }

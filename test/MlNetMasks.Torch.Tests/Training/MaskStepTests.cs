@@ -1,3 +1,4 @@
+using MlNetMasks.Torch.Tests.Problems;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -42,29 +43,38 @@ public sealed class MaskStepTests
     [DataRow(4)]
     public void MaskLogits_OfAnLstm_HaveTheStraightThroughGradientOfAutograd(int samples)
     {
-        const int hidden = 6;
-        using var weights = NetworkWeights.Initialize(new LstmNetwork(hidden), Problem.Shape, 3);
-        Compare(weights, Options with { SampleCount = samples }, Lstm);
+        using var weights = NetworkWeights.Initialize(new LstmNetwork(6), Problem.Shape, 3);
+        Compare(weights, Options with { SampleCount = samples }, (input, parameters) => PlainLstm.Forward([input, input, input], parameters, [2]));
+    }
 
-        static Tensor Lstm(Tensor input, IReadOnlyList<Tensor> parameters)
+    [TestMethod]
+    [DataRow(PairMode.Together)]
+    [DataRow(PairMode.OnlyOne)]
+    [DataRow(PairMode.SameOutput)]
+    [DataRow(PairMode.OnlyOneIo)]
+    public void MaskLogits_OfAnLstmOverFrames_HaveTheStraightThroughGradientOfAutograd(PairMode mode)
+    {
+        var problem = PairRows.Bound(mode);
+        var shape = problem.Shape;
+        using var weights = NetworkWeights.Initialize(new LstmNetwork(6) { StepCount = 2 }, shape, 3);
+        MaskStepComparison.AssertSameGradients(problem, PairRows.Many(), weights, Options, (input, parameters) =>
         {
-            Tensor[] inputs = [input, input, input];
-            for (var layer = 0; layer < 2; layer++)
-            {
-                var (weight, recurrent, bias) = (parameters[3 * layer], parameters[(3 * layer) + 1], parameters[(3 * layer) + 2].unsqueeze(1));
-                var output = zeros(input.size(0), input.size(1), hidden, ScalarType.Float64);
-                var cell = zeros_like(output);
-                for (var time = 0; time < inputs.Length; time++)
-                {
-                    var gates = (inputs[time].matmul(weight.transpose(1, 2)) + output.matmul(recurrent.transpose(1, 2)) + bias).chunk(4, 2);
-                    cell = (gates[1].sigmoid() * cell) + (gates[0].sigmoid() * gates[2].tanh());
-                    output = gates[3].sigmoid() * cell.tanh();
-                    inputs[time] = output;
-                }
-            }
+            var frames = shape.RepeatsInput ? [input, input] : input.chunk(2, 2);
+            var output = PlainLstm.Forward([frames[0], frames[0], frames[1], frames[1]], parameters, shape.ReadsEveryFrame ? [1, 3] : [3]);
+            return mode == PairMode.OnlyOneIo ? cat([output.narrow(2, 0, 10), output.narrow(2, 30, 10)], 2) : output;
+        });
+    }
 
-            return inputs[^1].matmul(parameters[6].transpose(1, 2)) + parameters[7].unsqueeze(1);
-        }
+    [TestMethod]
+    public void MaskLogits_OfAFeedForwardNetworkOverFrames_HaveTheStraightThroughGradientOfAutograd()
+    {
+        var problem = PairRows.Bound(PairMode.OnlyOneIo);
+        using var weights = NetworkWeights.Initialize(new FeedForwardNetwork([16, 12]), problem.Shape, 3);
+        MaskStepComparison.AssertSameGradients(problem, PairRows.Many(), weights, Options, (input, parameters) =>
+        {
+            var passes = input.chunk(2, 2).Select(frame => FeedForward(frame, parameters)).ToList();
+            return cat([passes[0].narrow(2, 0, 10), passes[1].narrow(2, 10, 10)], 2);
+        });
     }
 
     [TestMethod]
@@ -169,39 +179,12 @@ public sealed class MaskStepTests
     }
 
     private static void Compare(NetworkWeights weights, MaskLearningOptions options, StraightThroughReference.ForwardPass forward)
-    {
-        using var logits = new MaskLogits(weights, options, key: 11, threads: 1);
-        using var reference = new StraightThroughReference(weights, options, forward);
-        using var batch = Problem.CreateBatch(options.BatchSize);
-        Encode(batch, 1);
-        var norm = RunStep(logits, batch, options, 1);
-        reference.Backward(batch.Input, batch.Targets, logits.Draw(1));
+        => MaskStepComparison.AssertSameGradients(Problem, Table, weights, options, forward);
 
-        var squares = 0.0;
-        for (var layer = 0; layer < weights.MaskLayout.Layers.Count; layer++)
-        {
-            var expected = reference.Gradients(layer);
-            var scale = Math.Sqrt(expected.Average(gradient => gradient * gradient));
-            squares += expected.Sum(gradient => gradient * gradient);
-            for (var i = 0; i < expected.Length; i++)
-            {
-                // Terms of both signs cancel in a gradient, so its error is relative to the usual size of a gradient of its layer.
-                Assert.AreEqual(expected[i], logits.Gradients.Span(layer)[i], 1e-5 * Math.Max(scale, Math.Abs(expected[i])), $"layer {layer}, logit {i}");
-            }
-        }
-
-        Assert.AreEqual(Math.Sqrt(squares), norm, 1e-5 * norm);
-    }
-
-    private static void Encode(Batch batch, int step)
-        => Problem.Encode(Table, [.. Enumerable.Range(0, batch.RowCount).Select(i => ((step * 31) + (i * 7)) % Table.RowCount)], batch, withTargets: true);
+    private static void Encode(Batch batch, int step) => MaskStepComparison.Encode(Problem, Table, batch, step);
 
     private static double RunStep(MaskLogits logits, Batch batch, MaskLearningOptions options, int step)
-    {
-        using var scope = NewDisposeScope();
-        var output = logits.Forward(step, batch.Input.view(options.SampleCount, -1, Features));
-        return logits.Learn(step, Problem.Loss(output, batch, slots: null));
-    }
+        => MaskStepComparison.RunStep(Problem, logits, batch, options, step);
 
     private static Tensor FeedForward(Tensor input, IReadOnlyList<Tensor> parameters)
     {

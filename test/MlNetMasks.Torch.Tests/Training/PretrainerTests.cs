@@ -1,3 +1,4 @@
+using MlNetMasks.Torch.Tests.Problems;
 using TorchSharp;
 using static TorchSharp.torch;
 using TorchParameter = TorchSharp.Modules.Parameter;
@@ -112,6 +113,45 @@ public sealed class PretrainerTests
 
         CollectionAssert.AreEqual(before[..200], weights.Arena.Span(0)[..200].ToArray());
         CollectionAssert.AreNotEqual(before[200..], weights.Arena.Span(0)[200..].ToArray());
+    }
+
+    [TestMethod]
+    [DataRow(0, false)]
+    [DataRow(1, false)]
+    [DataRow(4, false)]
+    [DataRow(5, true)]
+    public void Train_WithADelay_LeavesTheOtherSlotsAloneInTheFirstSteps(int steps, bool moves)
+    {
+        var problem = PairRows.Bound(PairMode.OnlyOneIo);
+        using var weights = NetworkWeights.Initialize(new FeedForwardNetwork([8]), problem.Shape, 3);
+        var before = Tiny.Snapshot(weights);
+        var options = new PretrainOptions { StepCount = steps, BatchSize = 16, InitialSlots = [0], InitialSlotStepCount = 4 };
+
+        Pretrainer.Train(weights, problem, PairRows.Many(), options, Tiny.Context());
+
+        // Pair 2: columns 20 to 39 of the first layer [8, 40], which only hidden inputs would move, and rows 10 to 19 of the last [20, 8].
+        var after = Tiny.Snapshot(weights);
+        var second = Enumerable.Range(0, 320).Where(i => i % 40 >= 20).Concat(Enumerable.Range(328 + 80, 80)).ToList();
+        var first = Enumerable.Range(0, 320).Where(i => i % 40 < 20).Concat(Enumerable.Range(328, 80)).ToList();
+        Assert.AreEqual(moves, second.Any(i => before[i] != after[i]));
+        Assert.AreEqual(steps > 0, first.Any(i => before[i] != after[i]));
+    }
+
+    [TestMethod]
+    public void Train_WithADelayThatMakesNoSense_IsRefused()
+    {
+        var problem = PairRows.Bound(PairMode.OnlyOneIo);
+        using var weights = NetworkWeights.Initialize(new FeedForwardNetwork([8]), problem.Shape, 3);
+
+        AssertRefused("InitialSlots is [1] but InitialSlotStepCount is 0", new PretrainOptions { InitialSlots = [1] });
+        AssertRefused("InitialSlotStepCount is 5 but InitialSlots is null", new PretrainOptions { InitialSlotStepCount = 5 });
+        AssertRefused("choose at least one from 0 to 1", new PretrainOptions { InitialSlots = [2], InitialSlotStepCount = 5 });
+        Assert.ThrowsExactly<ArgumentException>(() => new PretrainOptions { InitialSlots = [] });
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new PretrainOptions { InitialSlotStepCount = -1 });
+        Assert.AreEqual(new PretrainOptions { InitialSlots = [1, 0] }, new PretrainOptions { InitialSlots = [0, 1] });
+
+        void AssertRefused(string message, PretrainOptions options) => StringAssert.Contains(
+            Assert.ThrowsExactly<ArgumentException>(() => Pretrainer.Train(weights, problem, PairRows.Many(), options, Tiny.Context())).Message, message);
     }
 
     [TestMethod]

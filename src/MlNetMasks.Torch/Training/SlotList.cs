@@ -1,7 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Runtime.CompilerServices;
 
-namespace MlNetMasks;
+namespace MlNetMasks.Torch;
 
 /// <summary>A choice of output slots: in ascending order, each once, unchangeable; equal to every other choice of the same slots.</summary>
 internal sealed class SlotList : ReadOnlyCollection<int>

@@ -1,0 +1,51 @@
+using MlNetMasks.Torch;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace MlNetMasks.Benchmarks.Steps;
+
+/// <summary>A feed-forward network on add/mul.</summary>
+/// <param name="Name">Name on the command line.</param>
+/// <param name="HiddenSizes">Hidden layers.</param>
+internal sealed record FeedForwardStepNet(string Name, IReadOnlyList<int> HiddenSizes) : StepNet(Name)
+{
+    public override NetworkSpec Spec => new FeedForwardNetwork(HiddenSizes);
+
+    public override StepData CreateData() => StepData.AddMul();
+
+    public override IEnumerable<StepProduct> Products(NetworkShape shape)
+    {
+        var sizes = Sizes(shape);
+        return sizes.Zip(sizes.Skip(1), (inputs, outputs) => (inputs, outputs)).Select((size, layer) => new StepProduct(size.outputs, size.inputs, Batch, 1, layer > 0));
+    }
+
+    public override nn.Module<Tensor, Tensor> CreatePlain(NetworkShape shape)
+    {
+        var sizes = Sizes(shape);
+        var network = nn.Sequential();
+        for (var i = 0; i + 1 < sizes.Length; i++)
+        {
+            network.append(nn.Linear(sizes[i], sizes[i + 1]));
+            if (i + 2 < sizes.Length)
+            {
+                network.append(nn.ReLU());
+            }
+        }
+
+        return network;
+    }
+
+    public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, NetworkShape shape)
+    {
+        var x = input;
+        for (var i = 0; i < parameters.Count; i += 2)
+        {
+            x = x.bmm(parameters[i].transpose(1, 2)) + parameters[i + 1];
+            x = i + 2 < parameters.Count ? x.relu() : x;
+        }
+
+        return x;
+    }
+
+    private int[] Sizes(NetworkShape shape) => [shape.InputSize, .. HiddenSizes, shape.OutputSize];
+}

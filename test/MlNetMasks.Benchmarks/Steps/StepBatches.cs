@@ -1,0 +1,31 @@
+using MlNetMasks.Torch;
+
+namespace MlNetMasks.Benchmarks.Steps;
+
+/// <summary>The batches of a step that does not run in this project's own training loop.</summary>
+internal sealed class StepBatches : IDisposable
+{
+    private readonly StepData _data;
+    private readonly ShuffledEpochs _epochs;
+    private readonly int[] _rows = new int[StepNet.Batch];
+    private readonly Batch _batch;
+
+    public StepBatches(StepNet net)
+    {
+        _data = net.CreateData();
+        _epochs = new ShuffledEpochs(_data.Table.RowCount, new RandomStream(1));
+        _batch = _data.Problem.CreateBatch(StepNet.Batch);
+    }
+
+    public BoundProblem Problem => _data.Problem;
+
+    /// <summary>Fills the batch with the next examples.</summary>
+    public Batch Next()
+    {
+        _epochs.Next(_rows);
+        _data.Problem.Encode(_data.Table, _rows, _batch, withTargets: true);
+        return _batch;
+    }
+
+    public void Dispose() => _batch.Dispose();
+}
