@@ -13,12 +13,13 @@ internal sealed class MaskEvaluator(ModelStages stages, EvaluationOptions option
     public IReadOnlyList<ResultRecord> Run(IDataView data)
     {
         RequireUsable();
+        var bindings = EvaluationBindings.Of(stages, options);
         var view = stages.Prepare(data);
         var columns = ProblemColumns.Find(_network.Problem, view.Schema, needTargets: true).As(_network.ColumnSizes);
         var problem = _network.Problem.Bind(columns.Sizes); // bound to this data: it may have confusion columns that training lacked
         var slots = options.Sets.Select(set => SlotList.Resolve(set.Slots, problem.OutputSlotCount, $"Evaluation set '{set.Name}'")).ToList();
         var tables = options.Sets.Select(set => ExampleReader.Read(view, columns, problem, set.Rows, $"Evaluation set '{set.Name}'", options.Cancellation).Table).ToList();
-        foreach (var binding in EvaluationBindings.Of(stages, options))
+        foreach (var binding in bindings)
         {
             Test(binding, problem, tables, slots);
         }

@@ -60,8 +60,8 @@ public sealed class ConditionKeyTests
         "add OR mul", SamplePipeline.Load(s_full).Resolve(overrides: ["masks.expressions.only-add.expression=add OR mul"]).Expressions[0].Expression.ToString());
 
     [TestMethod]
-    [DataRow("add AND NOT (mul OR mul-3)", "add AND NOT (mul OR mul-4)", "line 18, column 37: expression 'only-add': The expression 'add AND NOT (mul OR mul-4)' names a mask 'mul-4' (position 21) that there is not; did you mean 'mul'?")]
-    [DataRow("add AND NOT (mul OR mul-3)", "add AND NOT (mul", "line 18, column 37: The expression 'add AND NOT (mul', position 17: expected AND, OR, XOR or ')'")]
+    [DataRow("add AND NOT (mul OR mul-3)", "add AND NOT (mul OR mul-4)", "line 19, column 37: expression 'only-add': The expression 'add AND NOT (mul OR mul-4)' names a mask 'mul-4' (position 21) that there is not; did you mean 'mul-2'?")]
+    [DataRow("add AND NOT (mul OR mul-3)", "add AND NOT (mul", "line 19, column 37: The expression 'add AND NOT (mul', position 17: expected AND, OR, XOR or ')'")]
     [DataRow("add AND NOT (mul OR mul-3)", "add AND fresh", "names mask 'fresh', which is learned on re-initialised weights")]
     [DataRow("name: only-add", "name: mul-2", "two masks and expressions have the name 'mul-2'")]
     [DataRow("name: only-add", "name: evaluate", "other than pretrain, evaluate, analyze")]

@@ -105,7 +105,7 @@ public sealed class PipelineFolderTests
         var properties = (JsonObject)JsonNode.Parse(PipelineSchema.Generate())!["properties"]!;
 
         Assert.AreSequenceEqual(
-            ["experiment", "figure", "description", "question", "data", "network", "pretrain", "masks", "evaluate", "gates", "default_scale", "scales", "variants"],
+            ["experiment", "figure", "description", "question", "data", "network", "pretrain", "copy_slot", "masks", "evaluate", "gates", "default_scale", "scales", "variants"],
             properties.Select(property => property.Key));
     }
 }

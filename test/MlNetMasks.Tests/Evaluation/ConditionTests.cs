@@ -57,24 +57,25 @@ public sealed class ConditionTests
     [TestMethod]
     public void Evaluate_RandomMasks_RecordsMeanLeastAndLargestDraw()
     {
-        var options = new EvaluationOptions { Conditions = [Condition.Random], RandomDraws = 4, Labels = new ResultLabels("e", "v", 9) };
+        const int Draws = 12;
+        var options = new EvaluationOptions { Conditions = [Condition.Random], RandomDraws = Draws, Labels = new ResultLabels("e", "v", 9) };
         var masks = Ml.Masks.Analyze(Model).Masks;
         var network = ModelStages.Find(Model).Pretrained;
-        var draws = Enumerable.Range(0, 4).Select(draw =>
+        var draws = Enumerable.Range(0, Draws).Select(draw =>
         {
-            using var weights = network.Network.Weights.Thaw(WeightMask.Random(masks["red"], 9, draw));
+            using var weights = network.Network.Weights.Thaw(WeightMask.Random(masks["control"], 9, draw));
             var cut = new PretrainedTransformer(Ml, new PretrainedNetwork(network.Network.Problem, network.Network.ColumnSizes, weights.Freeze()), network.Options, []);
             return Ml.Masks.Evaluate(cut, Data, new() { Conditions = [Condition.Unmasked] }).Accuracy("", Condition.Unmasked, "all");
         }).ToList();
 
-        var records = Evaluate(options).Records.Where(record => record.Mask == "red").ToDictionary(record => record.Metric, record => record.Value);
+        var all = Evaluate(options).Records;
+        var records = all.Where(record => record.Mask == "control").ToDictionary(record => record.Metric, record => record.Value);
 
         CollectionAssert.AreEquivalent(new[] { "accuracy", "accuracy-low", "accuracy-high", "count" }, records.Keys.ToArray());
         Assert.AreEqual(draws.Average(), records["accuracy"], 1e-12);
         Assert.AreEqual(draws.Min(), records["accuracy-low"]);
         Assert.AreEqual(draws.Max(), records["accuracy-high"]);
-        Assert.IsGreaterThan(draws.Min(), draws.Max());
-        CollectionAssert.AreEqual(Evaluate(options).Records.ToArray(), Evaluate(options).Records.ToArray());
+        CollectionAssert.AreEqual(all.ToArray(), Evaluate(options).Records.ToArray());
     }
 
     [TestMethod]

@@ -71,7 +71,7 @@ public sealed class MaskEvaluationTests
         var data = Toy.Data(Ml);
         AssertRefused(new() { Sets = [] }, "at least one is needed");
         AssertRefused(new() { Sets = [new("a"), new("a")] }, "names must differ");
-        AssertRefused(new() { Conditions = [Condition.Random] }, "Condition 'random' cannot be evaluated here");
+        AssertRefused(new() { Conditions = [Condition.HalfLate] }, "Condition 'half-late' needs a control mask");
         AssertRefused(new() { Sets = [new("a", RowFilter.KeyIs("Label", "purple"))] }, "no value of key column 'Label'");
         StringAssert.Contains(Toy.Message<ArgumentException>(() => Ml.Masks.Evaluate(Model, Toy.Raw(Ml))), "Column 'Label' (a key) is missing");
         StringAssert.Contains(

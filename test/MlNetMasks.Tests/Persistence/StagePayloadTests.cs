@@ -138,7 +138,7 @@ public sealed class StagePayloadTests
         var context = new MLContext(seed: 1);
         context.Masks.Registries.Stages.Register("known", (_, _) => throw new NotSupportedException());
         var error = Assert.ThrowsExactly<InvalidDataException>(() => StagePayload.Read(new MemoryStream(Sample()), context));
-        StringAssert.Contains(error.Message, "'test.lambda', which is not registered. Known: known");
+        StringAssert.Contains(error.Message, "'test.lambda', which is not registered. Known: copied-slot, known");
     }
 
     [TestMethod]
