@@ -66,7 +66,11 @@ public static partial class ResultFigures
         GroupedBars accuracy = new(names, colors, split) { XTitle = "condition", YTitle = "accuracy [%]", Maximum = 100, Value = (row, set) => Percent(table.Find(rows[row].Mask, rows[row].Condition, variant.DataSets[set])) };
         GroupedBars drop = new(names[(rows.Length - halves.Length)..], colors, Width - split)
         {
-            XTitle = "condition", YTitle = "drop against the control [%]", Maximum = 100, Minimum = lowest < 0 ? Math.Floor(lowest / 5) * 5 : 0, Value = Drop,
+            XTitle = "condition",
+            YTitle = "drop against the control [%]",
+            Maximum = 100,
+            Minimum = lowest < 0 ? Math.Floor(lowest / 5) * 5 : 0,
+            Value = Drop,
         };
         return new Figure("half-masks", "Masks on half of the layers", "Accuracy, and its drop in percent of the control's accuracy. " + Seeds(variant),
             "“Early half” applies the control's mask to the layers nearer to the input and leaves the others whole, “late half” the other way round. A large drop: what is removed there matters when the other half is whole.",

@@ -69,7 +69,9 @@ public static class VariantFigures
         ];
         SeriesPlot plot = new([.. series.Where(line => line.Points.Count > 0)], Width)
         {
-            XTitle = "maskable weights (logarithmic)", YTitle = "shared kept weights [%]", Tick = SizeTick(sized),
+            XTitle = "maskable weights (logarithmic)",
+            YTitle = "shared kept weights [%]",
+            Tick = SizeTick(sized),
         };
         return new Figure("sharing-against-size", "Sharing against the size of the network", $"Share of each mask's kept weights that another function's mask keeps too. {Seeds(sized)}",
             "Rings: what independent masks of the same per-layer densities would share. Falling lines: the larger the network, the less its functions share.", Width, Height,
@@ -89,7 +91,10 @@ public static class VariantFigures
         Series[] series = [.. masks.Select(mask => Line(sized, Size, measure => measure.Total(mask, Metrics.Kept), 1, ColorOf(sized[0], mask))).Where(line => line.Points.Count > 0)];
         SeriesPlot plot = new(series, Width)
         {
-            XTitle = "maskable weights (logarithmic)", YTitle = "kept weights (logarithmic)", Tick = SizeTick(sized), HasLogarithmicValues = true,
+            XTitle = "maskable weights (logarithmic)",
+            YTitle = "kept weights (logarithmic)",
+            Tick = SizeTick(sized),
+            HasLogarithmicValues = true,
         };
         return new Figure("kept-against-size", "Kept weights against the size of the network", $"Number of weights that each mask keeps. {Seeds(sized)}",
             "A flat line: the function needs as many weights in a large network as in a small one.", Width, Height,
