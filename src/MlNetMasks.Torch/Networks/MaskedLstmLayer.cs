@@ -37,24 +37,28 @@ public sealed class MaskedLstmLayer(Parameter inputWeight, Parameter hiddenWeigh
         Tensor? cell = null;
         for (var time = 0; time < outputs.Length; time++)
         {
-            var gates = time == 0 ? projections[0] : projections[time].add(_hidden.Multiply(outputs[time - 1]), One); // [groups, rows, 4 hidden]
-            var inputAndForget = gates.narrow(2, 0, 2 * _size).sigmoid();
-            var added = inputAndForget.narrow(2, 0, _size).mul(gates.narrow(2, 2 * _size, _size).tanh());
-            cell = cell is null ? added : inputAndForget.narrow(2, _size, _size).mul(cell).add(added, One);
-            outputs[time] = gates.narrow(2, 3 * _size, _size).sigmoid().mul(cell.tanh());
+            // Feature-major as products are, [groups, 4 hidden, rows]; parts of one split, because each narrowed view would have a gradient of full size.
+            var gates = time == 0 ? projections[0] : projections[time].add(_hidden.Multiply(outputs[time - 1]).transpose(1, 2), One);
+            var parts = gates.split([2 * _size, _size, _size], 1);
+            var inputAndForget = parts[0].sigmoid().split(_size, 1);
+            var added = inputAndForget[0].mul(parts[1].tanh());
+            cell = cell is null ? added : inputAndForget[1].mul(cell).add(added, One);
+            outputs[time] = parts[2].sigmoid().mul(cell.tanh()).transpose(1, 2);
         }
 
         return outputs;
     }
 
-    /// <summary>Input weights times the inputs plus bias, for every time step: one product for all of them.</summary>
+    /// <summary>
+    /// Input weights times the inputs plus bias, for every time step, feature-major, [groups, 4 hidden, rows]: one product for all of them.
+    /// </summary>
     private Tensor[] Project(IReadOnlyList<Tensor> inputs)
     {
         var distinct = inputs.Distinct(ReferenceEqualityComparer.Instance).Cast<Tensor>().ToList();
         var rows = distinct[0].size(1);
-        var all = distinct.Count == 1 ? distinct[0] : cat(distinct, 1);          // [groups, steps x rows, in]
-        var projected = _input.Multiply(all).add(bias.Value.unsqueeze(1), One); // [groups, steps x rows, 4 hidden]
-        var parts = distinct.Count == 1 ? [projected] : projected.split(rows, 1);
+        var all = distinct.Count == 1 ? distinct[0] : cat([.. distinct.Select(input => input.transpose(1, 2))], 2).transpose(1, 2); // [groups, steps x rows, in]
+        var projected = _input.Multiply(all).transpose(1, 2).add(bias.Value.unsqueeze(2), One); // [groups, 4 hidden, steps x rows]
+        var parts = distinct.Count == 1 ? [projected] : projected.split(rows, 2);
         return [.. inputs.Select(input => parts[distinct.FindIndex(candidate => ReferenceEquals(candidate, input))])];
     }
 }

@@ -64,11 +64,11 @@ public sealed class NetworkBuilder
         int[] bias = [4 * outputs];
         return new MaskedLstmLayer(
             Declare($"{name}.weight_ih", [4 * outputs, inputs], isMaskable: true, Initializer.Blocks(input, input, inputOfCell, input), isMultipliedOnly: true),
-            Declare($"{name}.weight_hh", [4 * outputs, outputs], isMaskable: true, Initializer.Blocks(recurrent, recurrent, recurrentOfCell, recurrent), isMultipliedOnly: true),
+            Declare($"{name}.weight_hh", [4 * outputs, outputs], isMaskable: true, Initializer.Blocks(recurrent, recurrent, recurrentOfCell, recurrent), isMultipliedOnly: true, isReused: true),
             Declare($"{name}.bias", bias, isMaskable: false, Initializer.Blocks(zero, one, zero, zero)));
     }
 
-    private Parameter Declare(string name, IReadOnlyList<int> shape, bool isMaskable, Initializer initializer, bool isMultipliedOnly)
+    private Parameter Declare(string name, IReadOnlyList<int> shape, bool isMaskable, Initializer initializer, bool isMultipliedOnly, bool isReused = false)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(shape);
@@ -83,7 +83,7 @@ public sealed class NetworkBuilder
                 $"Parameter '{name}' has shape [{string.Join(", ", shape)}]; every size must be at least 1 and their product at most {int.MaxValue}.", nameof(shape));
         }
 
-        var parameter = new Parameter(name, [.. shape], isMaskable, initializer) { IsMultipliedOnly = isMultipliedOnly };
+        var parameter = new Parameter(name, [.. shape], isMaskable, initializer) { IsMultipliedOnly = isMultipliedOnly, IsReused = isReused };
         _parameters.Add(parameter);
         return parameter;
     }

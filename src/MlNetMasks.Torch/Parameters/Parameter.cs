@@ -41,6 +41,9 @@ public sealed class Parameter
     /// <summary>Whether layers only multiply with the tensor, so that it can be bound as a product.</summary>
     internal bool IsMultipliedOnly { get; init; }
 
+    /// <summary>Whether layers multiply with the tensor many times in a pass, so that mask samples are worth the memory of keeping them.</summary>
+    internal bool IsReused { get; init; }
+
     /// <summary>The product that layers use instead of <see cref="Value"/>, if one is bound.</summary>
     internal IWeightProduct? Product => _product;
 

@@ -6,7 +6,8 @@ namespace MlNetMasks.Torch;
 
 /// <summary>
 /// The logits of one mask while they are learned. Each step draws mask samples of the frozen weights, lets the network run on them, and turns the
-/// gradients into one Adam step on the logits. Linear layers draw while they multiply; other tensors are drawn into leaf tensors outside autograd.
+/// gradients into one Adam step on the logits. Linear layers draw while they multiply, recurrent ones once per step; other tensors are drawn into leaf
+/// tensors outside autograd.
 /// </summary>
 internal sealed unsafe class MaskLogits : IDisposable
 {
@@ -19,6 +20,7 @@ internal sealed unsafe class MaskLogits : IDisposable
     private readonly LeafTensors _leaves;
     private readonly IMaskParametrisation _parametrisation;
     private readonly MaskSlot[] _slots;
+    private readonly MaskSlot[] _reused; // products whose samples are kept for a step
     private readonly MaskProduct[] _products;
     private readonly ProductTape _tape;
 
@@ -31,7 +33,9 @@ internal sealed unsafe class MaskLogits : IDisposable
         var layout = LayoutOf(_network.Maskable);
         _type = options.Precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
         TensorArena maskedWeights; // [samples, ...shape] per sampled tensor
+        TensorArena keptWeights;   // the same per product that a step uses many times
         Parameter[] sampled;
+        Parameter[] reused;
         try
         {
             Logits = Own(new FloatArena(layout));
@@ -45,7 +49,9 @@ internal sealed unsafe class MaskLogits : IDisposable
             }
 
             sampled = [.. _network.Maskable.Where(parameter => !IsMultiplied(parameter))];
+            reused = [.. _network.Maskable.Where(parameter => parameter.IsReused && IsMultiplied(parameter))];
             maskedWeights = Own(new TensorArena(LayoutOf(sampled), options.SampleCount, _type));
+            keptWeights = Own(new TensorArena(LayoutOf(reused), options.SampleCount, _type));
             _leaves = Own(new LeafTensors(sampled, sampled.Select((_, leaf) => maskedWeights.Tensor(leaf))));
             BindUnmasked();
             Optimizer = Own(new ArenaAdam(Logits, options.LearningRate, options.GradientClip, workers));
@@ -57,6 +63,7 @@ internal sealed unsafe class MaskLogits : IDisposable
         }
 
         _slots = [.. sampled.Select((parameter, leaf) => SlotOf(layout.IndexOf(parameter.Name), maskedWeights.Tensor(leaf)))];
+        _reused = [.. reused.Select((parameter, index) => SlotOf(layout.IndexOf(parameter.Name), keptWeights.Tensor(index)))];
         _products = [.. _network.Maskable.Where(IsMultiplied).Select(BindProduct)];
         for (var slot = 0; slot < layout.Slots.Count; slot++)
         {
@@ -90,6 +97,11 @@ internal sealed unsafe class MaskLogits : IDisposable
         _leaves.ClearGradients();
         _tape.Clear();
         _parametrisation.Sample(_slots, draw);
+        if (_reused.Length > 0)
+        {
+            _parametrisation.Sample(_reused, draw);
+        }
+
         foreach (var product in _products)
         {
             product.Begin(draw);
@@ -155,7 +167,14 @@ internal sealed unsafe class MaskLogits : IDisposable
     private MaskProduct BindProduct(Parameter parameter)
     {
         var slot = Logits.Layout.IndexOf(parameter.Name);
-        var matrix = new MaskMatrix { Index = slot, Logits = Logits.Tensor(slot), Weights = FrozenOf(slot), LogitGradients = Gradients.Tensor(slot) };
+        var matrix = new MaskMatrix
+        {
+            Index = slot,
+            Logits = Logits.Tensor(slot),
+            Weights = FrozenOf(slot),
+            MaskedWeights = Array.Find(_reused, kept => kept.Index == slot)?.MaskedWeights,
+            LogitGradients = Gradients.Tensor(slot),
+        };
         var product = new MaskProduct((IProductParametrisation)_parametrisation, matrix, _tape, parameter.Name, Regulariser);
         parameter.Bind(product);
         return product;

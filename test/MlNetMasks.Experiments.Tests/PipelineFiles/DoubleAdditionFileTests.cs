@@ -73,7 +73,7 @@ public sealed class DoubleAdditionFileTests
 
     [TestMethod]
     [DataRow("{ slots: [0], steps: 3 }", "{ slots: [2], steps: 3 }", "slots [2] name an output slot that does not exist; this data has slots 0 to 1.")]
-    [DataRow("kind: lstm, hidden: 8", "kind: feed-forward, hidden: [8]", "line 3, column 42: A feed-forward network has no memory")]
+    [DataRow("kind: lstm, hidden: 8", "kind: feed-forward, hidden: [8]", "line 3, column 40: A feed-forward network has no memory")]
     public void Check_OfWhatTheDataDoesNotFit_NamesTheLine(string old, string replacement, string message)
     {
         PipelineFile file = SamplePipeline.Load(Text

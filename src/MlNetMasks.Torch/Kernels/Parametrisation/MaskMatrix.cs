@@ -14,6 +14,12 @@ public sealed class MaskMatrix
     /// <summary>Frozen weights, <c>[1, out, in]</c>.</summary>
     public required Tensor Weights { get; init; }
 
+    /// <summary>
+    /// The samples of the current draw, <c>[samples, out, in]</c>, where the engine keeps them because they are multiplied with many times;
+    /// <see langword="null"/> (the default) where they are drawn while multiplying.
+    /// </summary>
+    public Tensor? MaskedWeights { get; init; }
+
     /// <summary>Destination of the logit gradients, <c>[1, out, in]</c>.</summary>
     public required Tensor LogitGradients { get; init; }
 }

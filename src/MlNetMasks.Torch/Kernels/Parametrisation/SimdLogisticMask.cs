@@ -34,19 +34,19 @@ public sealed unsafe class SimdLogisticMask : IProductParametrisation, IDisposab
         _gradient.Accumulate(Segments(slots, draw, withGradients: true), draw, (float)regulariser);
 
     /// <inheritdoc/>
-    public Tensor Multiply(MaskMatrix matrix, MaskDraw draw, Tensor input) => _products.Multiply(Matrix(matrix), draw, input);
+    public Tensor Multiply(MaskMatrix matrix, MaskDraw draw, Tensor input) => _products.Multiply(Matrix(matrix, draw), draw, input);
 
     /// <inheritdoc/>
-    public Tensor MultiplyTransposed(MaskMatrix matrix, MaskDraw draw, Tensor upstream) => _products.MultiplyTransposed(Matrix(matrix), draw, upstream);
+    public Tensor MultiplyTransposed(MaskMatrix matrix, MaskDraw draw, Tensor upstream) => _products.MultiplyTransposed(Matrix(matrix, draw), draw, upstream);
 
     /// <inheritdoc/>
     public double LogitGradient(MaskMatrix matrix, MaskDraw draw, Tensor input, Tensor upstream, double regulariser) =>
-        _products.Gradients(Matrix(matrix), draw, input, upstream, regulariser);
+        _products.Gradients(Matrix(matrix, draw), draw, input, upstream, regulariser);
 
     /// <summary>Frees the scratch memory of products.</summary>
     public void Dispose() => _products.Dispose();
 
-    private static ProductMatrix Matrix(MaskMatrix matrix)
+    private static ProductMatrix Matrix(MaskMatrix matrix, MaskDraw draw)
     {
         ArgumentNullException.ThrowIfNull(matrix);
         var length = matrix.Logits.numel();
@@ -58,6 +58,7 @@ public sealed unsafe class SimdLogisticMask : IProductParametrisation, IDisposab
             Logits = Floats(matrix.Logits, length, matrix.Index),
             Weights = Floats(matrix.Weights, length, matrix.Index),
             Gradients = Floats(matrix.LogitGradients, length, matrix.Index),
+            Samples = matrix.MaskedWeights is { } samples ? Floats(samples, length * draw.Samples, matrix.Index) : null,
         };
     }
 

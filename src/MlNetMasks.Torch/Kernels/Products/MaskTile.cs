@@ -6,7 +6,7 @@ using MlNetMasks.Torch.Kernels.Elements;
 namespace MlNetMasks.Torch.Kernels.Products;
 
 /// <summary>
-/// Rows of masked weights: they are drawn, multiplied with and dropped.
+/// Rows of masked weights: they are drawn, multiplied with and dropped, unless the matrix has its samples in memory.
 /// </summary>
 /// <remarks>
 /// Random streams belong to blocks of the whole matrix, which begin and end anywhere in a row. A tile therefore draws all blocks that its rows
@@ -40,15 +40,22 @@ internal sealed unsafe class MaskTile : WeightTile
     }
 
     /// <inheritdoc/>
-    public override float* Weights(int sample) => _memory + (sample * _pitch) + (_first - _start);
+    public override float* Weights(int sample) => _matrix.Samples != null
+        ? _matrix.Samples + ((long)sample * _matrix.Rows * _matrix.Columns) + _first
+        : Memory(sample);
 
     /// <inheritdoc/>
-    public override float* Gradients(int sample) => Weights(_draw.Samples + sample);
+    public override float* Gradients(int sample) => Memory(_draw.Samples + sample);
 
     /// <inheritdoc/>
     [SkipLocalsInit]
     public override void Draw<TLanes>()
     {
+        if (_matrix.Samples != null)
+        {
+            return;
+        }
+
         var cuts = stackalloc int[BlockLength];
         for (var block = _start; block < _end; block += BlockLength)
         {
@@ -97,6 +104,8 @@ internal sealed unsafe class MaskTile : WeightTile
         _memory = null;
         _capacity = 0;
     }
+
+    private float* Memory(int part) => _memory + (part * _pitch) + (_first - _start);
 
     private ulong KeyOf(long block) => StreamKey.Combine(StreamKey.OfSlot(_draw, _matrix.Slot), (ulong)(block / BlockLength));
 

@@ -18,6 +18,9 @@ internal readonly unsafe struct ProductMatrix
     /// <summary>Mask logits, [rows, columns]; null for weights without a mask.</summary>
     public required float* Logits { get; init; }
 
+    /// <summary>The samples of the draw, [samples, rows, columns], where they are in memory; null where tiles draw them.</summary>
+    public float* Samples { get; init; }
+
     /// <summary>Destination of the gradients, [rows, columns]: of the logits, or of the weights where there are none.</summary>
     public required float* Gradients { get; init; }
 }
