@@ -1,5 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Runtime;
+using MlNetMasks.Masks;
 
 namespace MlNetMasks.Tests.Stages;
 
