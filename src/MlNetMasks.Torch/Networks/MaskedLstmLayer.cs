@@ -42,7 +42,7 @@ public sealed class MaskedLstmLayer(Parameter inputWeight, Parameter hiddenWeigh
             var parts = gates.split([2 * _size, _size, _size], 1);
             var inputAndForget = parts[0].sigmoid().split(_size, 1);
             var added = inputAndForget[0].mul(parts[1].tanh());
-            cell = cell is null ? added : inputAndForget[1].mul(cell).add(added, One);
+            cell = cell is null ? added : inputAndForget[1].mul(_hidden.Cut(cell)).add(added, One);
             outputs[time] = parts[2].sigmoid().mul(cell.tanh()).transpose(1, 2);
         }
 

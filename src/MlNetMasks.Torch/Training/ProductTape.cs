@@ -32,6 +32,22 @@ internal sealed class ProductTape : IDisposable
         return output.transpose(1, 2);
     }
 
+    /// <summary>Makes a value a leaf, whose gradient goes on to what made the value when all later uses have added theirs.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>The leaf; belongs to the tape, as the value does from now on.</returns>
+    public Tensor Cut(Tensor value)
+    {
+        if (!is_grad_enabled() || !value.requires_grad)
+        {
+            return value;
+        }
+
+        var leaf = value.detach();
+        leaf.requires_grad = true;
+        _uses.Add(new Use(Product: null, value.DetachFromDisposeScope(), Factor: null, leaf.DetachFromDisposeScope()));
+        return leaf;
+    }
+
     /// <summary>
     /// Carries the gradient of a loss back to all leaves and through all products, which remember it; within the dispose scope of the step.
     /// </summary>
@@ -46,6 +62,12 @@ internal sealed class ProductTape : IDisposable
             if (gradient is null)
             {
                 continue; // the loss does not depend on this use
+            }
+
+            if (product is null || factor is null)
+            {
+                source.backward([gradient], retain_graph: true);
+                continue;
             }
 
             var upstream = gradient.is_contiguous() ? gradient : gradient.contiguous();
@@ -64,9 +86,9 @@ internal sealed class ProductTape : IDisposable
         foreach (var use in _uses)
         {
             use.Source.Dispose();
-            use.Factor.Dispose();
+            use.Factor?.Dispose();
             use.Output.Dispose();
-            use.Product.Clear();
+            use.Product?.Clear();
         }
 
         _uses.Clear();
@@ -80,10 +102,10 @@ internal sealed class ProductTape : IDisposable
         return values.contiguous();
     }
 
-    /// <summary>One product of the step.</summary>
-    /// <param name="Product">The weights.</param>
+    /// <summary>One product of the step, or one cut.</summary>
+    /// <param name="Product">The weights; null for a cut.</param>
     /// <param name="Source">Input as autograd knows it.</param>
-    /// <param name="Factor">Input in contiguous memory.</param>
+    /// <param name="Factor">Input in contiguous memory; null for a cut.</param>
     /// <param name="Output">The leaf that the network goes on from.</param>
-    private readonly record struct Use(TapedProduct Product, Tensor Source, Tensor Factor, Tensor Output);
+    private readonly record struct Use(TapedProduct? Product, Tensor Source, Tensor? Factor, Tensor Output);
 }

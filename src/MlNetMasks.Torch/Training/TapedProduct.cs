@@ -13,6 +13,9 @@ internal abstract class TapedProduct(ProductTape tape, string name) : IWeightPro
     /// <inheritdoc/>
     public Tensor Multiply(Tensor input) => tape.Multiply(this, input);
 
+    /// <inheritdoc/>
+    public Tensor Cut(Tensor value) => tape.Cut(value);
+
     /// <summary>The product itself, outside autograd.</summary>
     /// <param name="input"><c>[groups, in, batch / groups]</c>, contiguous.</param>
     /// <returns><c>[groups, out, batch / groups]</c></returns>
