@@ -43,15 +43,15 @@ internal static class FictitiousVariants
         {
             for (int layer = 0; layer < layers.Length; layer++)
             {
-                records.Add(Record("analyze", AgreedMetrics.Stability, 0.62 - (0.07 * layer) + noise, function, layer: layers[layer]));
-                records.Add(Record("analyze", Metrics.ChancePrefix + AgreedMetrics.Stability, 0.09, function, layer: layers[layer]));
+                records.Add(Record("analyze", Metrics.Stability, 0.62 - (0.07 * layer) + noise, function, layer: layers[layer]));
+                records.Add(Record("analyze", Metrics.ChancePrefix + Metrics.Stability, 0.09, function, layer: layers[layer]));
                 records.Add(Record(function, Metrics.UndecidedShare, 0.1, function, layer: layers[layer]));
                 records.Add(Record(function, Metrics.UnmovedShare, 0, function, layer: layers[layer]));
             }
 
             foreach ((string unit, double share) in new[] { ("0", 0.78), ("1", 0.07), ("2", 0.05), ("3", 0.10) })
             {
-                records.Add(Record("analyze", AgreedMetrics.Selection, share + (0.1 * noise), function, unit: unit));
+                records.Add(Record("analyze", Metrics.Selection, share + (0.1 * noise), function, unit: unit));
             }
         }
 
@@ -84,7 +84,7 @@ internal static class FictitiousVariants
         [
             .. run.Records.Select(record => record is { Metric: Metrics.Accuracy, Condition: Condition.Mask, Mask: not "control" }
                 ? record with { Value = Math.Clamp((record.Mask == record.DataSet ? 1.0 - (0.02 * index * index) : 0.7 * Math.Exp(-index)) + (0.01 * run.Info.Seed), 0, 1) } : record),
-            .. Functions.Prepend("control").Select(mask => new ResultRecord(run.Info.Experiment, run.Info.Variant, run.Info.Seed, mask, mask, "", Condition.None, "", "", "", null, AgreedMetrics.Beta, beta)),
+            .. Functions.Prepend("control").Select(mask => new ResultRecord(run.Info.Experiment, run.Info.Variant, run.Info.Seed, mask, mask, "", Condition.None, "", "", "", null, Metrics.Beta, beta)),
         ],
     };
 }

@@ -13,17 +13,17 @@ internal sealed class StabilityTable
     {
         ResultRecord[] records = [.. variant.Records.Where(record => record.Stage == Stages.Analyze && record.Mask.Length > 0)];
         _values = SeedMean.By(records.Where(record => record.Unit.Length == 0 && record.Against.Length == 0), record => (record.Mask, record.Layer, record.Metric));
-        _selection = SeedMean.By(records.Where(record => record.Metric == AgreedMetrics.Selection && record.Layer.Length == 0), record => (record.Mask, record.Unit));
-        Functions = [.. records.Where(record => record.Metric is AgreedMetrics.Stability or AgreedMetrics.Selection).Select(record => record.Mask).Distinct()];
+        _selection = SeedMean.By(records.Where(record => record.Metric == Metrics.Selection && record.Layer.Length == 0), record => (record.Mask, record.Unit));
+        Functions = [.. records.Where(record => record.Metric is Metrics.Stability or Metrics.Selection).Select(record => record.Mask).Distinct()];
     }
 
     public IReadOnlyList<string> Functions { get; }
 
-    public SeedMean Observed(string function, string layer) => Value(function, layer, AgreedMetrics.Stability);
+    public SeedMean Observed(string function, string layer) => Value(function, layer, Metrics.Stability);
 
     public ChanceLevel? Chance(string function, string layer)
     {
-        const string chance = Metrics.ChancePrefix + AgreedMetrics.Stability;
+        const string chance = Metrics.ChancePrefix + Metrics.Stability;
         SeedMean expected = Value(function, layer, chance);
         return expected.HasValue
             ? new ChanceLevel(expected.Mean, Value(function, layer, chance + Metrics.LowSuffix).Mean, Value(function, layer, chance + Metrics.HighSuffix).Mean)

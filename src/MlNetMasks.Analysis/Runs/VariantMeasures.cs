@@ -43,7 +43,7 @@ internal sealed class VariantMeasures
     /// <summary>The regulariser's weight where all masks have the same one, else NaN.</summary>
     public double CommonBeta { get; }
 
-    public double Beta(string mask) => Total(mask, AgreedMetrics.Beta).Mean;
+    public double Beta(string mask) => Total(mask, Metrics.Beta).Mean;
 
     public IntervalMean Total(string mask, string metric) => IntervalMean.Of(_totals[(mask, metric)]);
 

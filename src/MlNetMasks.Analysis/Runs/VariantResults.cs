@@ -31,7 +31,7 @@ public sealed class VariantResults
         HashSet<string> tested = [.. Records.Where(record => record.Metric == Metrics.Accuracy && record.DataSet.Length > 0).Select(record => record.Mask)];
         // Results without any training record say nothing about which masks were learned.
         Expressions = learned.Count == 0 ? [] : [.. Masks.Where(name => !learned.Contains(name) && kept.Contains(name) && tested.Contains(name))];
-        _repeated = [.. Records.Where(record => record.Metric == AgreedMetrics.Stability).Select(record => record.Mask)];
+        _repeated = [.. Records.Where(record => record.Metric == Metrics.Stability).Select(record => record.Mask)];
     }
 
     /// <summary>Name of the experiment.</summary>

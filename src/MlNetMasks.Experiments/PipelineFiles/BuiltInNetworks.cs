@@ -26,6 +26,6 @@ internal static class BuiltInNetworks
             new KeySpec("steps", new IntegerSpec(1, 1000), "Time steps in which the input, or each of its frames, is shown.") { Default = "3" }))
     {
         Create = settings => new LstmNetwork(settings.Integer("hidden")) { LayerCount = settings.Integer("layers"), StepCount = settings.Integer("steps") },
-        CreateSmallest = _ => new LstmNetwork(1) { LayerCount = 1, StepCount = 1 },
+        CreateSmallest = _ => new LstmNetwork(1) { LayerCount = 1, StepCount = 2 },
     };
 }

@@ -45,7 +45,12 @@ internal static class PipelineKeys
         new KeySpec("samples", new IntegerSpec(1, 64), "Mask samples per batch.") { Default = "4" },
         new KeySpec("gradient_clip", new NumberSpec(1e-12, double.PositiveInfinity) { AllowsNone = true }, "Largest norm of the mask gradient.") { Default = "1" },
         new KeySpec("initial_logit", new NumberSpec(-40, 40), "Logit at which every weight starts; 2 keeps a weight with probability 0.88.") { Default = "2" },
-        new KeySpec("precision", new WordSpec([.. PrecisionNames.All]), "Number format of masked weights and activations; auto takes bfloat16 where it is faster.") { Default = "float32" },
+    ];
+
+    /// <summary>Settings of a mask without a default of their own: files that do not name them keep their hash.</summary>
+    private static IReadOnlyList<KeySpec> OptionalMaskTraining { get; } =
+    [
+        new KeySpec("precision", new WordSpec([.. PrecisionNames.All]), "Number format of masked weights and activations, without it float32; auto takes bfloat16 where it is faster."),
     ];
 
     private static SectionSpec Masks
@@ -62,10 +67,10 @@ internal static class PipelineKeys
                 new KeySpec("replicate", new IntegerSpec(0, 1000), "Index that tells masks of one function from each other when it is learned several times.") { Default = "0" },
                 new KeySpec("replicates", new IntegerSpec(1, 1000), "How often the function is learned, each time from another seed: as masks name, name-2, name-3, ...; without it once."),
                 new KeySpec("reinitialised", new FlagSpec(), "Whether the mask is learned on freshly initialised weights instead of the trained ones; without it no."),
-                .. MaskTraining.Select(key => key with { Default = null, Description = key.Description + " Overrides masks.defaults." }),
+                .. MaskTraining.Concat(OptionalMaskTraining).Select(key => key with { Default = null, Description = key.Description + " Overrides masks.defaults." }),
             ]);
             return new SectionSpec("'masks'", new KeyTable(
-                new KeySpec("defaults", new SectionSpec("'masks.defaults'", new KeyTable(MaskTraining)), "Settings of every mask that does not override them.") { Default = "{}" },
+                new KeySpec("defaults", new SectionSpec("'masks.defaults'", new KeyTable([.. MaskTraining, .. OptionalMaskTraining])), "Settings of every mask that does not override them.") { Default = "{}" },
                 new KeySpec("functions", new ListSpec(new SectionSpec("a mask", function), 1, 1000) { IsNamed = true }, "The masks, in the order in which they are learned.") { IsRequired = true },
                 new KeySpec("expressions", new ListSpec(Expression, 0, 1000) { IsNamed = true }, "Masks made of the learned ones by set expressions; they are listed and evaluated like masks.")));
         }

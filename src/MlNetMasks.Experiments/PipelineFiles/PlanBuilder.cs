@@ -2,6 +2,7 @@ using MlNetMasks.Analysis;
 using MlNetMasks.Experiments.Gates;
 using MlNetMasks.Experiments.PipelineFiles.Keys;
 using MlNetMasks.Masks;
+using MlNetMasks.Torch;
 
 namespace MlNetMasks.Experiments.PipelineFiles;
 
@@ -183,7 +184,7 @@ internal static class PlanBuilder
             SampleCount = settings.Integer("samples"),
             GradientClip = settings.NumberOrNone("gradient_clip") ?? double.PositiveInfinity,
             InitialLogit = settings.Number("initial_logit"),
-            Precision = PrecisionNames.Parse(settings.Text("precision")),
+            Precision = settings.TextOrNone("precision") is { } precision ? PrecisionNames.Parse(precision) : Precision.Float32,
             Place = settings.Place,
         };
     }

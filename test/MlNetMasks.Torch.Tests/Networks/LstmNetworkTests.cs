@@ -8,6 +8,15 @@ public sealed class LstmNetworkTests
     private const int Hidden = 32;
 
     [TestMethod]
+    public void Build_OfASingleTimeStep_SaysThatRecurrentWeightsWouldBeUnused()
+    {
+        var error = Assert.ThrowsExactly<ArgumentException>(() => MaskableNetwork.Build(new LstmNetwork(4) { StepCount = 1 }, new NetworkShape(3, 2)));
+
+        Assert.Contains("at least 2 time steps", error.Message);
+        Assert.AreEqual(4, MaskableNetwork.Build(new LstmNetwork(4) { StepCount = 1, LayerCount = 1 }, new NetworkShape(3, 2) { FrameCount = 2 }).Parameters.Count - 1);
+    }
+
+    [TestMethod]
     public void LstmNetwork_OfThePaper_HasThePublishedNumberOfMaskableWeights()
     {
         Assert.AreEqual(834_560, MaskableNetwork.Build(new LstmNetwork(256), new NetworkShape(42, 20)).MaskLayout.Count);
