@@ -76,7 +76,7 @@ public static class ExperimentRunner
         var modelPath = folder.PathOf(ModelName);
         RunFolder.Guard(modelPath, () => ModelFile.Save(ml, model, data.Train.Schema, modelPath));
         RunFolder.Guard(folder.StagingPath, () => ResultFile.Write(folder.StagingPath, records));
-        var info = RunFacts.Of(plan, seed, options, data, gates, clock.Seconds.ToDictionary()) with
+        var info = RunFacts.Of(plan, seed, options, data, analysis.Masks.Layout.Count, gates, clock.Seconds.ToDictionary()) with
         {
             StartedAt = checkpoints.StartedAt,
             ElapsedSeconds = options.Clock.GetElapsedTime(start).TotalSeconds + checkpoints.EarlierSeconds(clock),

@@ -15,7 +15,7 @@ namespace MlNetMasks.Experiments.Running;
 internal static class RunFacts
 {
     public static RunInfo Of(
-        ExperimentPlan plan, int seed, RunOptions options, ExperimentData data, IReadOnlyList<GateResult> gates, IReadOnlyDictionary<string, double> seconds) => new()
+        ExperimentPlan plan, int seed, RunOptions options, ExperimentData data, long maskable, IReadOnlyList<GateResult> gates, IReadOnlyDictionary<string, double> seconds) => new()
         {
             Experiment = plan.Experiment,
             Variant = plan.Variant,
@@ -29,7 +29,7 @@ internal static class RunFacts
             ControlMask = plan.Masks.FirstOrDefault(mask => mask.Role == MaskRole.Control)?.Name,
             Versions = Versions(),
             Threads = options.Threads,
-            Runtime = new Dictionary<string, string>(TorchRuntime.Inspect().Facts) { ["thread choice"] = ThreadChoice(options.Threads) },
+            Runtime = new Dictionary<string, string>(TorchRuntime.Inspect().Facts) { ["thread choice"] = ThreadChoice(options.Threads), ["mask precision"] = MaskPrecision(plan, maskable) },
             Timings = seconds,
             DataFingerprints = new Dictionary<string, string>
             {
@@ -41,6 +41,10 @@ internal static class RunFacts
         };
 
     private static string Fingerprint(IDataView data) => DataFingerprint.Of(data, new DataFingerprintOptions { MaxRows = long.MaxValue }).Sha256;
+
+    /// <summary>The formats that masks were learned in; what <c>auto</c> becomes depends on the processor.</summary>
+    private static string MaskPrecision(ExperimentPlan plan, long maskable)
+        => plan.Masks.Count == 0 ? "no masks" : string.Join(", ", plan.Masks.Select(mask => new MaskLearningOptions { Precision = mask.Precision }.PrecisionFor(maskable)).Distinct());
 
     private static string ThreadChoice(int threads)
         => threads > 0 ? $"{threads}, as asked for" : $"by the size of each stage's work, at most {Environment.ProcessorCount}";

@@ -36,7 +36,7 @@ public static class MaskLearner
         options.Validate();
         weights.RequireFit(problem);
         _ = WeightMask.Empty(context.Stage, weights.MaskLayout); // a name that no mask can have fails before the first step
-        options = options with { Precision = PrecisionChoice.Of(options.Precision, weights.MaskLayout.Count, PrecisionChoice.IsNative) };
+        options = options with { Precision = options.PrecisionFor(weights.MaskLayout.Count) };
         var threads = ThreadChoice.For(context.Threads, weights.MaskLayout.Count, options.BatchSize);
         using var threadScope = TorchRuntime.UseThreads(threads);
         using var logits = new MaskLogits(weights, options, context.Key, threads);

@@ -49,6 +49,11 @@ public record MaskLearningOptions
         }
     } = new LogisticMask();
 
+    /// <summary>The number format that a mask is learned in on this machine: <see cref="Precision"/>, with <see cref="Precision.Auto"/> decided.</summary>
+    /// <param name="maskable">Maskable weights of the network.</param>
+    /// <returns>One of the two formats.</returns>
+    public Precision PrecisionFor(long maskable) => PrecisionChoice.Of(Precision, maskable, PrecisionChoice.IsNative);
+
     /// <summary>Checks what no single option can: that the batch splits evenly.</summary>
     /// <exception cref="ArgumentException">BatchSize is no multiple of SampleCount.</exception>
     public void Validate()

@@ -61,7 +61,7 @@ public sealed class MaskEstimator : IEstimator<MaskTransformer>
         }
 
         log.Info(string.Create(
-            CultureInfo.InvariantCulture, $"{network.Weights.MaskLayout.Count} maskable weights, {examples.Table.RowCount} rows, {_options.StepCount} steps."));
+            CultureInfo.InvariantCulture, $"{network.Weights.MaskLayout.Count} maskable weights, {examples.Table.RowCount} rows, {_options.StepCount} steps, {_options.PrecisionFor(network.Weights.MaskLayout.Count)}."));
         var key = (_options.Seed is { } seed ? new ContextSeed(seed, IsGiven: true) : _catalog.Seed).Derive($"mask/{_name}");
         ulong? freshKey = _options.Reinitialise ? RandomStream.DeriveKey(key, "weights") : null;
         using var weights = network.Thaw(mask: null, freshKey);

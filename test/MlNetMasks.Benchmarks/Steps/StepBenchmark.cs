@@ -31,13 +31,23 @@ internal static class StepBenchmark
             }
         }
 
-        var results = (nets.Count > 0 ? nets : StepNet.All).Select(Measure).ToList();
-        if (json is not null)
+        var results = new List<StepResult>();
+        Write(json, results); // a file that cannot be written is a fault of the first second, not of the last
+        foreach (var net in nets.Count > 0 ? nets : StepNet.All)
         {
-            File.WriteAllText(json, JsonSerializer.Serialize(results, Json) + "\n");
+            results.Add(Measure(net));
+            Write(json, results);
         }
 
         return 0;
+    }
+
+    private static void Write(string? path, List<StepResult> results)
+    {
+        if (path is not null)
+        {
+            File.WriteAllText(path, JsonSerializer.Serialize(results, Json) + "\n");
+        }
     }
 
     private static StepResult Measure(StepNet net)

@@ -3,6 +3,7 @@ using CsCheck;
 using MlNetMasks.Experiments.PipelineFiles;
 using MlNetMasks.Experiments.PipelineFiles.Keys;
 using MlNetMasks.Masks;
+using MlNetMasks.Torch;
 
 namespace MlNetMasks.Experiments.Tests.PipelineFiles;
 
@@ -81,6 +82,21 @@ public sealed class ResolveTests
         Assert.AreEqual("file.yaml", plain.FileName);
         Assert.AreSequenceEqual(["masks.defaults.steps=7"], plain.Overrides);
         Assert.Contains("one of specialize, reuse", SamplePipeline.Single(SamplePipeline.Errors("question: why\n" + SamplePipeline.Text)));
+    }
+
+    [TestMethod]
+    public void Resolve_Precision_ComesFromTheDefaultsOrTheMaskAndIsSinglePrecisionOtherwise()
+    {
+        PipelineFile file = SamplePipeline.Load();
+
+        ExperimentPlan plain = file.Resolve();
+        ExperimentPlan chosen = file.Resolve(overrides: ["masks.defaults.precision=auto", "masks.functions.mul.precision=bfloat16"]);
+
+        Assert.IsTrue(plain.Masks.All(mask => mask.Precision == Precision.Float32));
+        Assert.AreSequenceEqual([Precision.Auto, Precision.Auto, Precision.BFloat16], chosen.Masks.Select(mask => mask.Precision));
+        Assert.AreNotEqual(plain.Hash, chosen.Hash);
+        Assert.DoesNotContain("precision", plain.ToYaml(), "A file that does not name it keeps the hash it had before there was a choice.");
+        Assert.Contains("one of float32, bfloat16, auto", SamplePipeline.SingleError("learning_rate: 5e-2 }", "learning_rate: 5e-2, precision: fp16 }"));
     }
 
     [TestMethod]

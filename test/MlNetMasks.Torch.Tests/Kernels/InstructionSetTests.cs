@@ -100,7 +100,7 @@ public sealed class InstructionSetTests
         }
     }
 
-    /// <summary>The lane count, then the bytes of masked weights, logit gradients, their squared norm and parameters after Adam.</summary>
+    /// <summary>The lane count, then the bytes of masked weights in both formats, logit gradients, their squared norm and parameters after Adam.</summary>
     private static unsafe byte[] Compute()
     {
         using var workers = new BlockWorkers(1);
@@ -128,12 +128,21 @@ public sealed class InstructionSetTests
             }], new AdamMoments(), step, 0.1, GradientClip.Factor(sum, 1));
             result.Write(BitConverter.GetBytes(sum));
             result.Write(BitConverter.GetBytes(plain));
-            foreach (var floats in (NativeFloats[])[masks.Masked, masks.LogitGradients, masks.Logits])
+            WriteAll(masks.Masked, masks.LogitGradients, masks.Logits);
+            var rounded = masks.Segment with { Elements = ElementType.BFloat16 };
+            sampler.Sample([rounded], draw);
+            result.Write(BitConverter.GetBytes(gradient.Accumulate([rounded], draw, 1e-6f))); // reads the gradients as twice as many short numbers
+            WriteAll(masks.Masked, masks.LogitGradients);
+        }
+
+        return result.ToArray();
+
+        void WriteAll(params ReadOnlySpan<NativeFloats> all)
+        {
+            foreach (var floats in all)
             {
                 result.Write(MemoryMarshal.AsBytes(floats.Span));
             }
         }
-
-        return result.ToArray();
     }
 }
