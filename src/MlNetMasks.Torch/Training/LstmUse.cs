@@ -72,9 +72,9 @@ internal sealed unsafe class LstmUse : TapeUse
             return; // the loss does not depend on this use
         }
 
-        // Inputs that only steps behind the last one show keep a gradient of zero.
-        var usedSlots = _slots.Take(last + 1).Distinct().Count() * _shape.Rows;
-        var projected = usedSlots == _pitch ? empty(_shape.Groups, 4 * _shape.Units, _pitch) : zeros(_shape.Groups, 4 * _shape.Units, _pitch);
+        // What only steps behind the last one show keeps a gradient of zero.
+        var isShown = new bool[_pitch / _shape.Rows];
+        var projected = last == _slots.Count - 1 ? empty(_shape.Groups, 4 * _shape.Units, _pitch) : zeros(_shape.Groups, 4 * _shape.Units, _pitch);
         using var cellGradient = zeros(_shape.Groups, _shape.Units, _shape.Rows);
         Tensor? next = null;
         for (var time = last; time >= 0; time--)
@@ -92,8 +92,9 @@ internal sealed unsafe class LstmUse : TapeUse
                 CellGradient = Floats(cellGradient),
                 ProjectedGradient = Floats(projected) + (_slots[time] * _shape.Rows),
                 Pitch = _pitch,
-                Adds = _slots.Take(last + 1).Skip(time + 1).Contains(_slots[time]),
+                Adds = isShown[_slots[time]],
             });
+            isShown[_slots[time]] = true;
             next?.Dispose();
             next = null;
             if (time > 0)

@@ -15,7 +15,6 @@ internal sealed unsafe class LstmBackwardJob : LstmJob
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run<TLanes>(int group, int firstUnit, int endUnit, int firstRow, int endRow)
     {
         var (_, units, rows) = _step.Shape;

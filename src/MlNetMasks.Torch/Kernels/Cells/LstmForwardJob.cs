@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using MlNetMasks.Torch.Kernels.Lanes;
 
 namespace MlNetMasks.Torch.Kernels.Cells;
@@ -15,7 +14,6 @@ internal sealed unsafe class LstmForwardJob : LstmJob
     }
 
     /// <inheritdoc/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run<TLanes>(int group, int firstUnit, int endUnit, int firstRow, int endRow)
     {
         var (_, units, rows) = _step.Shape;
