@@ -32,33 +32,32 @@ public sealed class MaskedLstmLayer(Parameter inputWeight, Parameter hiddenWeigh
             throw new ArgumentException("There is no time step; give one tensor per step.", nameof(inputs));
         }
 
-        var projections = Project(inputs);
-        var outputs = new Tensor[inputs.Count];
+        var distinct = inputs.Distinct(ReferenceEqualityComparer.Instance).Cast<Tensor>().ToList();
+        int[] slots = [.. inputs.Select(input => distinct.FindIndex(candidate => ReferenceEquals(candidate, input)))];
+        var all = distinct.Count == 1 ? distinct[0] : cat([.. distinct.Select(input => input.transpose(1, 2))], 2).transpose(1, 2); // [groups, slots x rows, in]
+        return inputWeight.Product is { } input && hiddenWeight.Product is { } recurrent
+            ? input.Unroll(recurrent, bias.Value, all, slots)
+            : Unroll(all, slots);
+    }
+
+    /// <summary>The layer in tensor operations, for weights that are tensors.</summary>
+    private Tensor[] Unroll(Tensor input, int[] slots)
+    {
+        var projected = _input.Multiply(input).transpose(1, 2).add(bias.Value.unsqueeze(2), One); // [groups, 4 hidden, slots x rows]
+        var parts = slots.Max() == 0 ? [projected] : projected.split(projected.size(2) / (slots.Max() + 1), 2);
+        var outputs = new Tensor[slots.Length];
         Tensor? cell = null;
         for (var time = 0; time < outputs.Length; time++)
         {
             // Feature-major as products are, [groups, 4 hidden, rows]; parts of one split, because each narrowed view would have a gradient of full size.
-            var gates = time == 0 ? projections[0] : projections[time].add(_hidden.Multiply(outputs[time - 1]).transpose(1, 2), One);
-            var parts = gates.split([2 * _size, _size, _size], 1);
-            var inputAndForget = parts[0].sigmoid().split(_size, 1);
-            var added = inputAndForget[0].mul(parts[1].tanh());
-            cell = cell is null ? added : inputAndForget[1].mul(_hidden.Cut(cell)).add(added, One);
-            outputs[time] = parts[2].sigmoid().mul(cell.tanh()).transpose(1, 2);
+            var gates = time == 0 ? parts[0] : parts[slots[time]].add(_hidden.Multiply(outputs[time - 1]).transpose(1, 2), One);
+            var split = gates.split([2 * _size, _size, _size], 1);
+            var inputAndForget = split[0].sigmoid().split(_size, 1);
+            var added = inputAndForget[0].mul(split[1].tanh());
+            cell = cell is null ? added : inputAndForget[1].mul(cell).add(added, One);
+            outputs[time] = split[2].sigmoid().mul(cell.tanh()).transpose(1, 2);
         }
 
         return outputs;
-    }
-
-    /// <summary>
-    /// Input weights times the inputs plus bias, for every time step, feature-major, [groups, 4 hidden, rows]: one product for all of them.
-    /// </summary>
-    private Tensor[] Project(IReadOnlyList<Tensor> inputs)
-    {
-        var distinct = inputs.Distinct(ReferenceEqualityComparer.Instance).Cast<Tensor>().ToList();
-        var rows = distinct[0].size(1);
-        var all = distinct.Count == 1 ? distinct[0] : cat([.. distinct.Select(input => input.transpose(1, 2))], 2).transpose(1, 2); // [groups, steps x rows, in]
-        var projected = _input.Multiply(all).transpose(1, 2).add(bias.Value.unsqueeze(2), One); // [groups, 4 hidden, steps x rows]
-        var parts = distinct.Count == 1 ? [projected] : projected.split(rows, 2);
-        return [.. inputs.Select(input => parts[distinct.FindIndex(candidate => ReferenceEquals(candidate, input))])];
     }
 }

@@ -24,7 +24,4 @@ public sealed class MaskedMatrix(Parameter weight)
             ? nn.functional.linear(input, w.squeeze(0))
             : w.bmm(input.transpose(1, 2)).transpose(1, 2);
     }
-
-    /// <summary>Passes on a state that every time step builds on, see <see cref="IWeightProduct.Cut"/>.</summary>
-    internal Tensor Cut(Tensor state) => weight.Product is { } product ? product.Cut(state) : state;
 }

@@ -10,8 +10,11 @@ internal interface IWeightProduct
     /// <returns><c>[groups, batch / groups, out]</c></returns>
     Tensor Multiply(Tensor input);
 
-    /// <summary>Passes on a value that one use after another builds on, so that gradients walk over what made it once and not once per use.</summary>
-    /// <param name="value">The value.</param>
-    /// <returns>The same value, to go on with.</returns>
-    Tensor Cut(Tensor value);
+    /// <summary>Runs an LSTM layer that has this matrix as input weights over all time steps, from a state of zero.</summary>
+    /// <param name="recurrent">The recurrent weights, bound alike.</param>
+    /// <param name="bias">Bias, contiguous, <c>[1, out]</c>.</param>
+    /// <param name="input">The different inputs side by side, <c>[groups, slots x batch / groups, in]</c>.</param>
+    /// <param name="slots">Which of them each time step shows; each is shown at least once.</param>
+    /// <returns>The outputs, <c>[groups, batch / groups, out / 4]</c> per time step.</returns>
+    IReadOnlyList<Tensor> Unroll(IWeightProduct recurrent, Tensor bias, Tensor input, IReadOnlyList<int> slots);
 }

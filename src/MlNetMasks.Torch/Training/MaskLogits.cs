@@ -40,8 +40,8 @@ internal sealed unsafe class MaskLogits : IDisposable
         {
             Logits = Own(new FloatArena(layout));
             Gradients = Own(new FloatArena(layout));
-            _tape = Own(new ProductTape());
             var workers = Own(new BlockWorkers(threads));
+            _tape = Own(new ProductTape(workers));
             _parametrisation = options.Parametrisation.Create(workers, CPU);
             if (_parametrisation is IDisposable disposable)
             {

@@ -1,3 +1,5 @@
+using MlNetMasks.Torch.Kernels;
+using MlNetMasks.Torch.Kernels.Cells;
 using static TorchSharp.torch;
 
 namespace MlNetMasks.Torch;
@@ -9,44 +11,25 @@ namespace MlNetMasks.Torch;
 /// A function of our own inside autograd would do the same, but an exception that leaves it ends the process, and it costs 3 KiB of managed memory
 /// per use. A part of the graph that several products share is walked once for each of them, so graphs are kept until the step ends.
 /// </remarks>
-internal sealed class ProductTape : IDisposable
+/// <param name="workers">The threads; not owned.</param>
+internal sealed class ProductTape(BlockWorkers workers) : IDisposable
 {
-    private readonly List<Use> _uses = [];
+    private readonly LstmKernel _cells = new(workers);
+    private readonly List<TapeUse> _uses = [];
 
     /// <summary>Multiplies and remembers it.</summary>
     /// <param name="product">What multiplies.</param>
     /// <param name="input"><c>[groups, batch / groups, in]</c></param>
     /// <returns><c>[groups, batch / groups, out]</c></returns>
-    public Tensor Multiply(TapedProduct product, Tensor input)
-    {
-        var source = input.transpose(1, 2);
-        var factor = source.is_contiguous() ? source : Copy(source);
-        var output = product.Forward(factor);
-        if (is_grad_enabled())
-        {
-            // Handles of the tape's own: the network may dispose of its activations before the backward pass.
-            output.requires_grad = true;
-            _uses.Add(new Use(product, source.DetachFromDisposeScope(), factor.DetachFromDisposeScope(), output.DetachFromDisposeScope()));
-        }
+    public Tensor Multiply(TapedProduct product, Tensor input) => Remember(new ProductUse(product, input)).Output.transpose(1, 2);
 
-        return output.transpose(1, 2);
-    }
-
-    /// <summary>Makes a value a leaf, whose gradient goes on to what made the value when all later uses have added theirs.</summary>
-    /// <param name="value">The value.</param>
-    /// <returns>The leaf; belongs to the tape, as the value does from now on.</returns>
-    public Tensor Cut(Tensor value)
-    {
-        if (!is_grad_enabled() || !value.requires_grad)
-        {
-            return value;
-        }
-
-        var leaf = value.detach();
-        leaf.requires_grad = true;
-        _uses.Add(new Use(Product: null, value.DetachFromDisposeScope(), Factor: null, leaf.DetachFromDisposeScope()));
-        return leaf;
-    }
+    /// <summary>Runs an LSTM layer over all time steps and remembers it.</summary>
+    /// <param name="products">The layer's weights.</param>
+    /// <param name="input">The different inputs side by side, <c>[groups, slots x rows, in]</c>.</param>
+    /// <param name="slots">Which of them each time step shows.</param>
+    /// <returns>The outputs, <c>[groups, rows, units]</c> per time step.</returns>
+    public IReadOnlyList<Tensor> Unroll(LstmProducts products, Tensor input, IReadOnlyList<int> slots) =>
+        [.. Remember(new LstmUse(_cells, products, input, slots)).Outputs.Select(output => output.transpose(1, 2))];
 
     /// <summary>
     /// Carries the gradient of a loss back to all leaves and through all products, which remember it; within the dispose scope of the step.
@@ -57,26 +40,7 @@ internal sealed class ProductTape : IDisposable
         loss.backward(retain_graph: true);
         for (var i = _uses.Count - 1; i >= 0; i--)
         {
-            var (product, source, factor, output) = _uses[i];
-            var gradient = output.grad;
-            if (gradient is null)
-            {
-                continue; // the loss does not depend on this use
-            }
-
-            if (product is null || factor is null)
-            {
-                source.backward([gradient], retain_graph: true);
-                continue;
-            }
-
-            var upstream = gradient.is_contiguous() ? gradient : gradient.contiguous();
-            product.Add(factor, upstream);
-            if (source.requires_grad)
-            {
-                using var inputGradient = product.Transposed(upstream);
-                source.backward([inputGradient], retain_graph: true);
-            }
+            _uses[i].Backward();
         }
     }
 
@@ -85,10 +49,7 @@ internal sealed class ProductTape : IDisposable
     {
         foreach (var use in _uses)
         {
-            use.Source.Dispose();
-            use.Factor?.Dispose();
-            use.Output.Dispose();
-            use.Product?.Clear();
+            use.Dispose();
         }
 
         _uses.Clear();
@@ -96,16 +57,15 @@ internal sealed class ProductTape : IDisposable
 
     public void Dispose() => Clear();
 
-    private static Tensor Copy(Tensor source)
+    private TUse Remember<TUse>(TUse use)
+        where TUse : TapeUse
     {
-        using var values = source.detach();
-        return values.contiguous();
-    }
+        if (is_grad_enabled())
+        {
+            use.Keep();
+            _uses.Add(use);
+        }
 
-    /// <summary>One product of the step, or one cut.</summary>
-    /// <param name="Product">The weights; null for a cut.</param>
-    /// <param name="Source">Input as autograd knows it.</param>
-    /// <param name="Factor">Input in contiguous memory; null for a cut.</param>
-    /// <param name="Output">The leaf that the network goes on from.</param>
-    private readonly record struct Use(TapedProduct? Product, Tensor Source, Tensor? Factor, Tensor Output);
+        return use;
+    }
 }

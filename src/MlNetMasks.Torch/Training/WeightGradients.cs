@@ -11,7 +11,7 @@ internal sealed unsafe class WeightGradients : IDisposable
 {
     private readonly FloatArena _arena; // gradients of linear layers
     private readonly TensorProducts _tensors;
-    private readonly ProductTape _tape = new();
+    private readonly ProductTape _tape;
     private readonly TrainedProduct[] _products;
     private readonly LeafTensors _leaves;
     private readonly int[] _slotOfLeaf;
@@ -27,6 +27,7 @@ internal sealed unsafe class WeightGradients : IDisposable
     public WeightGradients(MaskableNetwork network, FloatArena weights, ArenaAdam optimizer, BlockWorkers workers)
     {
         _optimizer = optimizer;
+        _tape = new ProductTape(workers);
         _sumOfSquares = new SumOfSquares(workers);
         _tensors = new TensorProducts(TiledProducts.OfWeights(workers));
         var multiplied = network.Parameters.Where(parameter => parameter.IsMultipliedOnly).ToList();

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using MlNetMasks.Torch.Kernels;
+using MlNetMasks.Torch.Kernels.Cells;
 using MlNetMasks.Torch.Kernels.Lanes;
 using MlNetMasks.Torch.Kernels.Products;
 
@@ -100,7 +101,7 @@ public sealed class InstructionSetTests
         }
     }
 
-    /// <summary>The lane count, then the bytes of masked weights in both formats, logit gradients, their squared norm and parameters after Adam.</summary>
+    /// <summary>The lane count, then the bytes of masked weights in both formats, logit gradients, their squared norm and parameters after Adam, an LSTM's outputs and gradients.</summary>
     private static unsafe byte[] Compute()
     {
         using var workers = new BlockWorkers(1);
@@ -135,6 +136,12 @@ public sealed class InstructionSetTests
             WriteAll(masks.Masked, masks.LogitGradients);
         }
 
+        using var cells = new LstmCase(2, 5, 35);
+        var lstm = new LstmKernel(workers);
+        lstm.Forward(cells.Forward);
+        WriteAll(cells.Output);
+        lstm.Backward(cells.Backward);
+        WriteAll(cells.Gates);
         return result.ToArray();
 
         void WriteAll(params ReadOnlySpan<NativeFloats> all)

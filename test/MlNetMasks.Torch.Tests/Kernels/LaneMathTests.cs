@@ -37,6 +37,19 @@ public sealed class LaneMathTests
         Assert.IsTrue(LaneValues.Map<Lanes256>(Enumerable.Repeat(float.NaN, 16).ToArray(), LaneMath<Lanes256>.Exp).All(float.IsNaN));
 
     [TestMethod]
+    public void SigmoidAndTanh_OverAnyNumbers_AreWithinTwoTenMillionths()
+    {
+        float[] inputs = [.. Enumerable.Range(0, 1 << 20).Select(i => -30f + (60f * i / (1 << 20))), .. Enumerable.Repeat(float.MaxValue, 8), .. Enumerable.Repeat(float.NegativeInfinity, 8)];
+
+        var sigmoids = LaneValues.Map<Lanes512>(inputs, LaneMath<Lanes512>.Sigmoid);
+        var tangents = LaneValues.Map<Lanes512>(inputs, LaneMath<Lanes512>.Tanh);
+
+        Assert.IsLessThanOrEqualTo(2e-7, inputs.Zip(sigmoids, (x, sigmoid) => Math.Abs(sigmoid - (1 / (1 + Math.Exp(-x))))).Max());
+        Assert.IsLessThanOrEqualTo(2e-7, inputs.Zip(tangents, (x, tangent) => Math.Abs(tangent - Math.Tanh(x))).Max());
+        Assert.IsTrue(LaneValues.Map<Lanes256>(Enumerable.Repeat(float.NaN, 16).ToArray(), LaneMath<Lanes256>.Tanh).All(float.IsNaN));
+    }
+
+    [TestMethod]
     public void Uniform_AtBothExtremes_LiesStrictlyInside()
     {
         var bits = Enumerable.Repeat(LaneValues.FromBits(uint.MinValue), 8).Concat(Enumerable.Repeat(LaneValues.FromBits(uint.MaxValue), 8)).ToArray();

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace MlNetMasks.Torch.Kernels.Lanes;
 
-/// <summary>The element-wise formulas of the logistic straight-through mask, for any register width.</summary>
+/// <summary>The element-wise formulas of the logistic straight-through mask and of an LSTM's cells, for any register width.</summary>
 internal static class LaneMath<TLanes>
     where TLanes : struct, ILanes<TLanes>
 {
@@ -41,6 +41,23 @@ internal static class LaneMath<TLanes>
         q = (q * r) + TLanes.Broadcast(0.5f);
         var power = (q * (r * r)) + r + TLanes.Broadcast(1f);
         return TLanes.AddIntegers(power, shifted << 23);
+    }
+
+    /// <summary>1 / (1 + exp(-x)); error at most 2e-7, NaN stays NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Sigmoid(TLanes x)
+    {
+        var power = Exp(x);
+        return power / (power + TLanes.Broadcast(1f));
+    }
+
+    /// <summary>The hyperbolic tangent; error at most 2e-7, NaN stays NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TLanes Tanh(TLanes x)
+    {
+        var power = Exp(x + x);
+        var one = TLanes.Broadcast(1f);
+        return (power - one) / (power + one);
     }
 
     /// <summary>The uniform number (k + 0.5) 2^-23, strictly inside (0, 1), k being the upper 23 bits.</summary>
