@@ -4,6 +4,7 @@ using Microsoft.ML;
 using MlNetMasks.Data;
 using MlNetMasks.Experiments.PipelineFiles;
 using MlNetMasks.Experiments.Running;
+using MlNetMasks.Masks;
 
 namespace MlNetMasks.Samples.Tests;
 
@@ -121,6 +122,15 @@ public sealed partial class ReadmeTests
             Repository.Root, ["run", "--no-build", "-c", Repository.Configuration, "--project", "src/MlNetMasks.Cli", "--", .. verb, "--help"]);
     }
 
+    [TestMethod]
+    public void Conditions_OfTheReadme_AreThoseThatCanBeEvaluated()
+    {
+        var section = Readme.Text[Readme.Text.IndexOf("## Conditions and controls", StringComparison.Ordinal)..Readme.Text.IndexOf("## Notebook", StringComparison.Ordinal)];
+        var named = section.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).SelectMany(line => ConditionName().Matches(line.Split('|')[1])).Select(match => match.Groups[1].Value);
+
+        CollectionAssert.AreEquivalent(Enum.GetValues<Condition>().Where(condition => condition != Condition.None).Select(ConditionNames.ToText).ToArray(), named.ToArray());
+    }
+
     private static string Replace(string code, string old, string replacement)
     {
         Assert.AreEqual(2, code.Split(old).Length, $"'{old}' should stand exactly once in the block; adapt the test to the text.");
@@ -129,6 +139,9 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex("^#+ (.+)$", RegexOptions.Multiline)]
     private static partial Regex AnyHeading();
+
+    [GeneratedRegex("`([a-z-]+)`")]
+    private static partial Regex ConditionName();
 
     [GeneratedRegex("[^A-Za-z0-9 -]")]
     private static partial Regex NotInAnchor();
