@@ -11,12 +11,12 @@ public static class RunMarkdown
     private static readonly string[] MachineFacts = ["processor", "processors", "SIMD width", "thread choice", "system"];
 
     /// <summary>Writes the page; the file is replaced as a whole or left as it is.</summary>
-    /// <param name="results">The results.</param>
+    /// <param name="results">The results; several where one experiment was run at several scales, which no mean may mix.</param>
     /// <param name="path">Path of the file; its folder must exist.</param>
     /// <returns>The path.</returns>
     /// <exception cref="IOException">The file cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
-    public static string Write(RunResults results, string path)
+    public static string Write(IReadOnlyList<RunResults> results, string path)
     {
         ArgumentNullException.ThrowIfNull(results);
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
@@ -34,26 +34,52 @@ public static class RunMarkdown
         return path;
     }
 
-    /// <summary>Builds the page; the same results give the same text.</summary>
-    /// <param name="results">The results.</param>
+    /// <summary>Builds the page, experiments in alphabetical order; the same results give the same text.</summary>
+    /// <param name="results">The results; an experiment that several of them hold gets a section for each, with the scale in its heading.</param>
     /// <returns>Markdown with <c>\n</c> line ends.</returns>
-    public static string Build(RunResults results)
+    /// <exception cref="ArgumentException">There is no result.</exception>
+    /// <exception cref="ResultFormatException">Two hold one experiment at the same scale.</exception>
+    public static string Build(IReadOnlyList<RunResults> results)
     {
         ArgumentNullException.ThrowIfNull(results);
         MarkdownWriter page = new();
         page.Heading(1, "Results").Paragraph("Written from stored runs by the command mlnetmasks report DIR --markdown FILE. Run it again instead of changing this page.");
-        foreach (IGrouping<string, VariantResults> experiment in results.Variants.GroupBy(variant => variant.Experiment))
+        foreach ((string heading, VariantResults[] variants) in Sections(results))
         {
-            VariantResults[] variants = [.. experiment];
-            page.Heading(2, experiment.Key).Table(VariantTable.Of(variants));
+            page.Heading(2, heading).Table(VariantTable.Of(variants));
             foreach (VariantResults variant in variants)
             {
                 Variant(page, variant, variants.Length > 1);
             }
         }
 
-        Machine(page, results);
+        Machine(page, [.. results.SelectMany(result => result.Runs)]);
         return page.ToString();
+    }
+
+    private static IEnumerable<(string Heading, VariantResults[] Variants)> Sections(IReadOnlyList<RunResults> results)
+    {
+        if (results.Count == 0)
+        {
+            throw new ArgumentException("There are no results. Give at least one.", nameof(results));
+        }
+
+        foreach (IGrouping<string, VariantResults[]> experiment in results
+            .SelectMany(result => result.Variants.GroupBy(variant => variant.Experiment).Select(group => group.ToArray()))
+            .GroupBy(variants => variants[0].Experiment).OrderBy(experiment => experiment.Key, StringComparer.Ordinal))
+        {
+            HashSet<string> scales = [];
+            foreach (VariantResults[] variants in experiment)
+            {
+                string scale = ReportText.List([.. variants.SelectMany(variant => variant.Runs).Select(run => run.Info.Scale).Distinct()]);
+                if (!scales.Add(scale))
+                {
+                    throw new ResultFormatException($"Experiment '{experiment.Key}' is there twice at scale '{scale}'. Give the folder that holds all its runs of this scale, once.");
+                }
+
+                yield return (experiment.Count() > 1 ? $"{experiment.Key}, scale {scale}" : experiment.Key, variants);
+            }
+        }
     }
 
     private static void Variant(MarkdownWriter page, VariantResults variant, bool isOneOfMany)
@@ -88,12 +114,12 @@ public static class RunMarkdown
             .Table(ReportTables.Stability(variant)).Table(ReportTables.Timings(variant));
     }
 
-    private static void Machine(MarkdownWriter page, RunResults results)
+    private static void Machine(MarkdownWriter page, IReadOnlyList<StoredRun> runs)
     {
         string Values(Func<RunInfo, IReadOnlyDictionary<string, string>> select, string key) =>
-            string.Join("; ", results.Runs.Select(run => select(run.Info).GetValueOrDefault(key, "")).Where(value => value.Length > 0).Distinct());
+            string.Join("; ", runs.Select(run => select(run.Info).GetValueOrDefault(key, "")).Where(value => value.Length > 0).Distinct());
         List<IReadOnlyList<string>> rows = [.. MachineFacts.Select(fact => (IReadOnlyList<string>)[fact, Values(info => info.Runtime, fact)]).Where(row => row[1].Length > 0)];
-        rows.AddRange(results.Runs.SelectMany(run => run.Info.Versions.Keys).Distinct().Select(part => (IReadOnlyList<string>)[part, Values(info => info.Versions, part)]));
+        rows.AddRange(runs.SelectMany(run => run.Info.Versions.Keys).Distinct().Select(part => (IReadOnlyList<string>)[part, Values(info => info.Versions, part)]));
         if (rows.Count > 0)
         {
             page.Heading(2, "Machine and versions").Table(new ReportTable("What the times were measured on.", ["fact", "value"], rows, HasNumbers: false));

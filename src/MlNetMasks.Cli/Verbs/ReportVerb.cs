@@ -9,32 +9,40 @@ internal static class ReportVerb
 {
     public static Command Create(Session session)
     {
-        var folder = new Argument<string>("DIR") { Description = "Folder of one run, or of many." };
+        var folder = new Argument<string[]>("DIR")
+        {
+            Description = "Folder of one run, or of many. With --markdown also several folders, each with another scale of an experiment.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         var output = new Option<string?>("--out") { Description = "Folder to write report.html and figures to. Default: DIR.", HelpName = "dir" };
         var markdown = new Option<string?>("--markdown") { Description = "File to write a Markdown page of the runs to, instead of the report; with --out both are written.", HelpName = "file" };
         var command = new Command("report", "Writes the report of one run, or of many runs together.") { folder, output, markdown };
         command.SetAction(parsed => session.Guard(() =>
         {
-            var path = parsed.GetValue(folder)!;
-            var results = RunResults.Load(path);
-            foreach (var skipped in results.Skipped)
+            var paths = parsed.GetValue(folder)!;
+            var page = parsed.GetValue(markdown);
+            var target = parsed.GetValue(output) ?? (page is null ? paths[0] : null);
+            if (target is not null && paths.Length > 1)
+            {
+                throw new UsageException("A report takes one DIR; several are for --markdown alone. Give the folder that holds all runs of one scale.");
+            }
+
+            RunResults[] results = [.. paths.Select(RunResults.Load)];
+            foreach (var skipped in results.SelectMany(result => result.Skipped))
             {
                 session.Error.WriteLine($"mlnetmasks: skipped '{skipped.Directory}': {skipped.Reason}");
             }
 
-            var page = parsed.GetValue(markdown);
             if (page is not null)
             {
                 RunFolder.Guard(page, () => session.Output.WriteLine(RunMarkdown.Write(results, page)));
             }
 
-            if (page is not null && parsed.GetValue(output) is null)
+            if (target is not null)
             {
-                return ExitCode.Done;
+                RunFolder.Guard(Path.Combine(target, RunReport.FileName), () => session.Output.WriteLine(RunReport.Write(results[0], target)));
             }
 
-            var target = parsed.GetValue(output) ?? path;
-            RunFolder.Guard(Path.Combine(target, RunReport.FileName), () => session.Output.WriteLine(RunReport.Write(results, target)));
             return ExitCode.Done;
         }));
         return command;

@@ -14,7 +14,7 @@ public sealed class OtherVerbTests
     [DataRow("mlnetmasks validate <FILE> [options]", "validate")]
     [DataRow("mlnetmasks evaluate <MODEL> <FILE> [options]", "evaluate")]
     [DataRow("mlnetmasks list [<DIR>] [options]", "list")]
-    [DataRow("mlnetmasks report <DIR> [options]", "report")]
+    [DataRow("mlnetmasks report <DIR>... [options]", "report")]
     [DataRow("mlnetmasks doctor [options]", "doctor")]
     public void Help_OfEveryVerb_ShowsTheUsage(string usage, params string[] verb)
     {
@@ -116,6 +116,19 @@ public sealed class OtherVerbTests
         Assert.Contains("seed 1", File.ReadAllText(Path.Combine(TinyPipeline.Run(folder), "report.html")));
         Assert.IsTrue(File.Exists(folder["new", "place", "report.html"]));
         Assert.IsTrue(File.Exists(folder["new", "place", "figures", "accuracy.svg"]));
+    }
+
+    [TestMethod]
+    public void Report_SeveralFolders_MakeOnePageOfMarkdown()
+    {
+        using var folder = new TemporaryFolder();
+        CommandResult.Of("run", TinyPipeline.In(folder), "--variant", "small", "--out", folder["quick"], "--scale", "quick", "--set", "masks.defaults.steps=4").Expect(ExitCode.Done);
+        CommandResult.Of("run", TinyPipeline.In(folder), "--variant", "small", "--out", folder["paper"], "--scale", "paper", "--set", "masks.defaults.steps=4").Expect(ExitCode.Done);
+        CommandResult.Of("report", folder["quick"], folder["paper"], "--markdown", folder["RESULTS.md"]).Expect(ExitCode.Done);
+        Assert.Contains("## tiny, scale quick\n", File.ReadAllText(folder["RESULTS.md"]));
+        Assert.Contains("## tiny, scale paper\n", File.ReadAllText(folder["RESULTS.md"]));
+        CommandResult.Of("report", folder["quick"], folder["quick"], "--markdown", folder["RESULTS.md"]).Refused(ExitCode.BadUsageOrInput, "twice at scale 'quick'");
+        CommandResult.Of("report", folder["quick"], folder["paper"]).Refused(ExitCode.BadUsageOrInput, "--markdown");
     }
 
     [TestMethod]
