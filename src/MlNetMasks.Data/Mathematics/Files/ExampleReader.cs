@@ -77,7 +77,7 @@ internal sealed class ExampleReader(Stream stream, string file)
             if (length == tokens.Length)
             {
                 throw Malformed(
-                    $"a {kind} of more than {tokens.Length} characters", $"at most {tokens.Length}", "Use an unchanged file of the released data set.");
+                    $"{(kind == "answer" ? "an" : "a")} {kind} of more than {tokens.Length} characters", $"at most {tokens.Length}", "Use an unchanged file of the released data set.");
             }
 
             tokens[length++] = token;

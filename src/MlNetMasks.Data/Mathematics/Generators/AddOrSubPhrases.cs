@@ -26,7 +26,6 @@ internal static class AddOrSubPhrases
     public static readonly string[] Difference =
     [
         "# - @",
-        "#-@",
         "Work out # - @.",
         "What is # minus @?",
         "What is # take away @?",
