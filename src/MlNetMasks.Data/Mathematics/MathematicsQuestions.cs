@@ -52,8 +52,14 @@ public sealed class MathematicsQuestions
     {
         options ??= new MathematicsOptions();
         var generator = new MathematicsGenerator(module, options.Seed);
-        return new MathematicsQuestions(module, options, [.. Enum.GetValues<MathematicsDifficulty>().Select(difficulty =>
-            options.ExamplesOf(module, difficulty) is var count and > 0 ? ExampleDrawing.Draw(generator, difficulty, count) : new ExampleTable())]);
+        return new MathematicsQuestions(
+            module,
+            options,
+            [
+                .. Enum.GetValues<MathematicsDifficulty>().Select(difficulty => options.ExamplesOf(module, difficulty) is var count and > 0
+                    ? ExampleDrawing.Draw(generator, difficulty, count)
+                    : new ExampleTable()),
+            ]);
     }
 
     /// <summary>
@@ -65,13 +71,15 @@ public sealed class MathematicsQuestions
     /// <param name="options">Most examples per difficulty, the first ones of each file, and seed of the held-out choice.</param>
     /// <exception cref="ArgumentOutOfRangeException">The module is unknown.</exception>
     /// <exception cref="FileNotFoundException">The folder, the archive or a file in it does not exist.</exception>
-    /// <exception cref="InvalidDataException">A line is malformed, or the archive is truncated, corrupt or unsafe; the message names file and line.</exception>
+    /// <exception cref="InvalidDataException">A line is malformed, or the archive is truncated, corrupt or unsafe; the message names
+    /// file and line.</exception>
     public static MathematicsQuestions Read(string path, MathematicsModule module, MathematicsOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         MathematicsFiles.Checked(module);
         options ??= new MathematicsOptions();
-        MathematicsDifficulty[] wanted = [.. Enum.GetValues<MathematicsDifficulty>().Where(difficulty => options.ExamplesOf(module, difficulty) > 0)];
+        MathematicsDifficulty[] wanted =
+            [.. Enum.GetValues<MathematicsDifficulty>().Where(difficulty => options.ExamplesOf(module, difficulty) > 0)];
         ExampleTable[] tables = Directory.Exists(path) ? ReleasedFolder.Read(path, module, wanted, options)
             : File.Exists(path) ? ReleasedArchive.Read(path, module, wanted, options)
             : throw new FileNotFoundException(

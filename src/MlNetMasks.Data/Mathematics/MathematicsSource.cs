@@ -75,15 +75,22 @@ public sealed class MathematicsSource : GeneratedDataView<MathematicsRow>
     private static IEnumerable<GeneratedColumn<MathematicsRow>> Columns() =>
     [
         GeneratedColumn.Tokens(
-            QuestionColumn, MathematicsVocabulary.MaxQuestionLength, MathematicsVocabulary.TokenNames, static (MathematicsRow row) => row.Question),
+            QuestionColumn,
+            MathematicsVocabulary.MaxQuestionLength,
+            MathematicsVocabulary.TokenNames,
+            static (MathematicsRow row) => row.Question),
         GeneratedColumn.Tokens(
             AnswerColumn, MathematicsVocabulary.MaxAnswerLength, MathematicsVocabulary.TokenNames, static (MathematicsRow row) => row.Answer),
         GeneratedColumn.Scalar(QuestionLengthColumn, NumberDataViewType.Int32, static (MathematicsRow row) => row.QuestionLength),
         GeneratedColumn.Scalar(AnswerLengthColumn, NumberDataViewType.Int32, static (MathematicsRow row) => row.AnswerLength),
         GeneratedColumn.Scalar(
-            QuestionTextColumn, TextDataViewType.Instance, static (MathematicsRow row) => MathematicsVocabulary.TextOf(row.Question).AsMemory()),
+            QuestionTextColumn,
+            TextDataViewType.Instance,
+            static (MathematicsRow row) => MathematicsVocabulary.TextOf(row.Question).AsMemory()),
         GeneratedColumn.Scalar(
-            AnswerTextColumn, TextDataViewType.Instance, static (MathematicsRow row) => MathematicsVocabulary.TextOf(row.Answer).AsMemory()),
+            AnswerTextColumn,
+            TextDataViewType.Instance,
+            static (MathematicsRow row) => MathematicsVocabulary.TextOf(row.Answer).AsMemory()),
         GeneratedColumn.Key(DifficultyColumn, MathematicsFiles.DifficultyNames, static (MathematicsRow row) => (int)row.Difficulty),
         GeneratedColumn.Key(ModuleColumn, MathematicsFiles.ModuleNames, static (MathematicsRow row) => (int)row.Module),
     ];

@@ -5,8 +5,8 @@ namespace MlNetMasks.Data;
 /// in every release.
 /// </summary>
 /// <remarks>
-/// Token 0 is padding. Tokens 1 to 53 are, in this order: space, <c>* + , - . /</c>, the digits <c>0</c> to <c>9</c>, <c>= ?</c>, the capitals
-/// <c>A C D F P S T W</c>, and the letters <c>a</c> to <c>z</c>.
+/// Token 0 is padding. Tokens 1 to 53 are, in this order: space, <c>* + , - . /</c>, the digits <c>0</c> to <c>9</c>, <c>= ?</c>, the
+/// capitals <c>A C D F P S T W</c>, and the letters <c>a</c> to <c>z</c>.
 /// </remarks>
 public static class MathematicsVocabulary
 {

@@ -20,7 +20,11 @@ public sealed class MathematicsFilesTests
         files.WriteAll(module, 50);
         var options = new MathematicsOptions
         {
-            EasyExamples = 50, MediumExamples = 50, HardExamples = 50, InterpolateExamples = 50, ExtrapolateExamples = 50,
+            EasyExamples = 50,
+            MediumExamples = 50,
+            HardExamples = 50,
+            InterpolateExamples = 50,
+            ExtrapolateExamples = 50,
         };
 
         string expected = Fingerprint(MathematicsQuestions.Generate(module, options));

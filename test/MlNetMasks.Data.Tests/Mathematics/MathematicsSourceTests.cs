@@ -83,6 +83,20 @@ public sealed class MathematicsSourceTests
     }
 
     [TestMethod]
+    public void Rows_GeneratedInParallel_AreTheGeneratorsExamplesInOrder()
+    {
+        var options = new MathematicsOptions { EasyExamples = 10_000, MediumExamples = 0, HardExamples = 0, InterpolateExamples = 0, Seed = 5 };
+        var questions = MathematicsQuestions.Generate(MathematicsModule.Linear1D, options);
+        var heldOut = Texts(new MathematicsSource(questions, DataSplit.Validation), "QuestionText").ToHashSet();
+        var generator = new MathematicsGenerator(MathematicsModule.Linear1D, 5);
+
+        List<string> expected =
+            [.. Enumerable.Range(0, 10_000).Select(i => generator.Example(MathematicsDifficulty.Easy, i).Question).Distinct().Where(text => !heldOut.Contains(text))];
+
+        CollectionAssert.AreEqual(expected, Texts(new MathematicsSource(questions, DataSplit.Train), "QuestionText"));
+    }
+
+    [TestMethod]
     public void Rows_ManyCursors_AreThoseOfOne()
     {
         var source = new MathematicsSource(MathematicsModule.Sort, DataSplit.Train, s_small);
@@ -116,7 +130,11 @@ public sealed class MathematicsSourceTests
     {
         var options = new MathematicsOptions
         {
-            EasyExamples = 500, MediumExamples = 500, HardExamples = 500, InterpolateExamples = 100, ExtrapolateExamples = 20,
+            EasyExamples = 500,
+            MediumExamples = 500,
+            HardExamples = 500,
+            InterpolateExamples = 100,
+            ExtrapolateExamples = 20,
         };
 
         StringAssert.StartsWith(

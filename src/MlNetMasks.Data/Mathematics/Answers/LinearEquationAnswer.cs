@@ -9,7 +9,8 @@ internal static class LinearEquationAnswer
     public static string? Of(string question)
     {
         char variable = question.Length < 2 ? '\0' : question[^2];
-        if (!char.IsAsciiLetterLower(variable) || !QuestionText.TryStrip(question, "Solve ", $" for {variable}.", out ReadOnlySpan<char> equation))
+        if (!char.IsAsciiLetterLower(variable)
+            || !QuestionText.TryStrip(question, "Solve ", $" for {variable}.", out ReadOnlySpan<char> equation))
         {
             return null;
         }

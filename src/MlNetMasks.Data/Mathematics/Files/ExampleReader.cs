@@ -1,6 +1,8 @@
 namespace MlNetMasks.Data;
 
-/// <summary>Reads alternating lines of questions and answers, one character at a time, so that no line can take more memory than the longest question.</summary>
+/// <summary>
+/// Reads alternating lines of questions and answers, one character at a time, so that no line can take more memory than the longest question.
+/// </summary>
 internal sealed class ExampleReader(Stream stream, string file)
 {
     private readonly byte[] _buffer = new byte[1 << 16];
@@ -26,7 +28,9 @@ internal sealed class ExampleReader(Stream stream, string file)
             if (answerLength < 0)
             {
                 throw Malformed(
-                    "the file ends after a question", "an answer on the next line", "The number of lines must be even: the file is cut short or not of this data set.");
+                    "the file ends after a question",
+                    "an answer on the next line",
+                    "The number of lines must be even: the file is cut short or not of this data set.");
             }
 
             table.Add(_question.AsSpan(0, questionLength), _answer.AsSpan(0, answerLength));
@@ -77,7 +81,9 @@ internal sealed class ExampleReader(Stream stream, string file)
             if (length == tokens.Length)
             {
                 throw Malformed(
-                    $"{(kind == "answer" ? "an" : "a")} {kind} of more than {tokens.Length} characters", $"at most {tokens.Length}", "Use an unchanged file of the released data set.");
+                    $"{(kind == "answer" ? "an" : "a")} {kind} of more than {tokens.Length} characters",
+                    $"at most {tokens.Length}",
+                    "Use an unchanged file of the released data set.");
             }
 
             tokens[length++] = token;

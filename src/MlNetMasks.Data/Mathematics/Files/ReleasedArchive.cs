@@ -11,7 +11,8 @@ internal static class ReleasedArchive
 
     public static ExampleTable[] Read(string archive, MathematicsModule module, MathematicsDifficulty[] wanted, MathematicsOptions options)
     {
-        Dictionary<string, MathematicsDifficulty> files = wanted.ToDictionary(difficulty => MathematicsFiles.PathOf(module, difficulty), StringComparer.Ordinal);
+        Dictionary<string, MathematicsDifficulty> files =
+            wanted.ToDictionary(difficulty => MathematicsFiles.PathOf(module, difficulty), StringComparer.Ordinal);
         var tables = new ExampleTable?[MathematicsFiles.DifficultyNames.Count];
         using FileStream stream = File.OpenRead(archive);
         Stream content = IsGzip(stream) ? new GZipStream(stream, CompressionMode.Decompress) : stream;
@@ -21,8 +22,8 @@ internal static class ReleasedArchive
             {
                 ReadEntries(content, archive, files, tables, module, options);
             }
-            catch (Exception error) when (error is EndOfStreamException or FormatException or ArgumentException
-                || (error is InvalidDataException && !error.Message.StartsWith(archive, StringComparison.Ordinal)))
+            catch (Exception error) when (error is EndOfStreamException or FormatException or ArgumentException or NotSupportedException
+                || (error is InvalidDataException && !IsOurs(archive, error)))
             {
                 throw Broken(archive, $"the archive is truncated or corrupt ({error.Message})", error);
             }
@@ -33,7 +34,8 @@ internal static class ReleasedArchive
             if (tables[(int)difficulty] is null)
             {
                 throw new FileNotFoundException(
-                    $"The archive '{archive}' has no file '{name}'. Fetch it again, or leave {MathematicsFiles.NameOf(difficulty)} out by giving it 0 examples.",
+                    $"The archive '{archive}' has no file '{name}'. Fetch it again, or leave "
+                    + $"{MathematicsFiles.NameOf(difficulty)} out by giving it 0 examples.",
                     name);
             }
         }
@@ -42,7 +44,12 @@ internal static class ReleasedArchive
     }
 
     private static void ReadEntries(
-        Stream content, string archive, Dictionary<string, MathematicsDifficulty> files, ExampleTable?[] tables, MathematicsModule module, MathematicsOptions options)
+        Stream content,
+        string archive,
+        Dictionary<string, MathematicsDifficulty> files,
+        ExampleTable?[] tables,
+        MathematicsModule module,
+        MathematicsOptions options)
     {
         using var guarded = new TarMetadataGuard(content, archive);
         using (var reader = new TarReader(guarded, leaveOpen: true))
@@ -83,7 +90,8 @@ internal static class ReleasedArchive
 
     private static void CheckSafe(string archive, TarEntry entry)
     {
-        if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.Directory or TarEntryType.GlobalExtendedAttributes))
+        if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile or TarEntryType.Directory
+            or TarEntryType.GlobalExtendedAttributes))
         {
             throw Broken(archive, $"the entry '{entry.Name}' of type {entry.EntryType}; only files and folders are accepted");
         }
@@ -98,6 +106,9 @@ internal static class ReleasedArchive
             throw Broken(archive, $"the entry '{entry.Name}' of {entry.Length} bytes; at most {MaxEntryBytes} are accepted");
         }
     }
+
+    private static bool IsOurs(string archive, Exception error) =>
+        error.Message.StartsWith($"{archive}: ", StringComparison.Ordinal) || error.Message.StartsWith($"{archive}, entry ", StringComparison.Ordinal);
 
     private static string LastTwoParts(string name) => string.Join('/', name.Split('/').TakeLast(2));
 

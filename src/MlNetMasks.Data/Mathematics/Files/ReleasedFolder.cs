@@ -15,7 +15,8 @@ internal static class ReleasedFolder
         return tables;
     }
 
-    private static ExampleTable ReadFile(string folder, MathematicsModule module, MathematicsDifficulty difficulty, MathematicsOptions options)
+    private static ExampleTable ReadFile(
+        string folder, MathematicsModule module, MathematicsDifficulty difficulty, MathematicsOptions options)
     {
         string name = MathematicsFiles.PathOf(module, difficulty);
         string path = Path.Combine(folder, name);

@@ -86,7 +86,8 @@ internal sealed class TarMetadataGuard(Stream inner, string archive) : Stream
         if (type is 'x' or 'X' or 'g' or 'L' or 'K' && size > MaxMetadataBytes)
         {
             throw new InvalidDataException(
-                $"{archive}: found {size} bytes of metadata for one entry; expected at most {MaxMetadataBytes}. Do not use this archive; fetch the released one.");
+                $"{archive}: found {size} bytes of metadata for one entry; expected at most {MaxMetadataBytes}. "
+                + "Do not use this archive; fetch the released one.");
         }
 
         _contentLeft = (size + BlockSize - 1) / BlockSize * BlockSize;

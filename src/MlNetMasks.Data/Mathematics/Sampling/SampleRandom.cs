@@ -52,7 +52,9 @@ internal sealed class SampleRandom(CounterRandom random, long index)
         }
     }
 
-    /// <summary>Fills a vector that sums to 1 with a draw from the Dirichlet distribution of whole-numbered parameters; parameters below 1 count as 0.</summary>
+    /// <summary>
+    /// Fills a vector that sums to 1 with a draw from the Dirichlet distribution of whole-numbered parameters; parameters below 1 count as 0.
+    /// </summary>
     public void Dirichlet(ReadOnlySpan<int> parameters, Span<double> shares)
     {
         double sum = 0;

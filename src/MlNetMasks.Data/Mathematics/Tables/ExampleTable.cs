@@ -30,7 +30,8 @@ internal sealed class ExampleTable
         byte[] block = _blocks[^1];
         question.CopyTo(block.AsSpan(_used));
         answer.CopyTo(block.AsSpan(_used + question.Length));
-        _entries.Add(((ulong)(_blocks.Count - 1) << (BlockBits + 16)) | ((ulong)_used << 16) | ((ulong)question.Length << 8) | (uint)answer.Length);
+        _entries.Add(
+            ((ulong)(_blocks.Count - 1) << (BlockBits + 16)) | ((ulong)_used << 16) | ((ulong)question.Length << 8) | (uint)answer.Length);
         _used += length;
     }
 
