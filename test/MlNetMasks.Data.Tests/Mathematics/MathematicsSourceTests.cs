@@ -175,6 +175,17 @@ public sealed class MathematicsSourceTests
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => new MathematicsSource(MathematicsModule.Sort, (DataSplit)9, s_small));
     }
 
+    [TestMethod]
+    public void TokenColumn_NamedPaddingOrNoToken_IsRefused()
+    {
+        Assert.ThrowsExactly<ArgumentException>(
+            () => GeneratedColumn.Tokens("Question", 3, ["a", "b"], static (MathematicsRow row) => row.Question));
+        Assert.ThrowsExactly<ArgumentException>(
+            () => GeneratedColumn.Tokens("Question", 3, [""], static (MathematicsRow row) => row.Question));
+        Assert.ThrowsExactly<ArgumentOutOfRangeException>(
+            () => GeneratedColumn.Tokens("Question", 0, ["", "b"], static (MathematicsRow row) => row.Question));
+    }
+
     private static List<string> Texts(IDataView view, string column) =>
         [.. RowReading.Values<ReadOnlyMemory<char>>(view, column).Select(static text => text.ToString())];
 
