@@ -3,11 +3,12 @@ using Microsoft.ML.Data;
 
 namespace MlNetMasks.Data;
 
-/// <summary>The two annotations every ML.NET stage understands, made from plain lists of names.</summary>
+/// <summary>The two annotations every ML.NET stage understands, and the names of tokens, made from plain lists of names.</summary>
 internal static class ColumnAnnotations
 {
     public const string KeyValues = "KeyValues";
     public const string SlotNames = "SlotNames";
+    public const string TokenNames = "TokenNames";
 
     public static DataViewSchema.Annotations OfNames(string kind, IReadOnlyList<string> names)
     {

@@ -78,4 +78,32 @@ public static class GeneratedColumn
         return new GeneratedVector<TRow, T>(
             name, type, read, slotNames is null ? null : ColumnAnnotations.OfNames(ColumnAnnotations.SlotNames, slotNames));
     }
+
+    /// <summary>Defines a column of token sequences: a byte vector of known size, padded behind with 0 (annotation <c>TokenNames</c>).</summary>
+    /// <typeparam name="TRow">The source's row.</typeparam>
+    /// <param name="name">Name of the column, not empty.</param>
+    /// <param name="size">Tokens of the longest sequence, at least 1.</param>
+    /// <param name="tokenNames">Names of the tokens, 2 to 256; the first is the empty text and names the padding.</param>
+    /// <param name="read">Reads the padded tokens from a row; they are copied before the row is used again.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="size"/> is below 1.</exception>
+    /// <exception cref="ArgumentException">The name is empty, there are too few or too many tokens, or the first has a name.</exception>
+    public static GeneratedColumn<TRow> Tokens<TRow>(
+        string name, int size, IReadOnlyList<string> tokenNames, Func<TRow, ReadOnlySpan<byte>> read)
+        where TRow : class
+    {
+        ArgumentNullException.ThrowIfNull(tokenNames);
+        ArgumentNullException.ThrowIfNull(read);
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        if (tokenNames.Count is < 2 or > byte.MaxValue + 1 || tokenNames[0].Length > 0)
+        {
+            throw new ArgumentException(
+                $"The token column '{name}' has {tokenNames.Count} token names. Give 2 to 256, the first empty for the padding.", nameof(tokenNames));
+        }
+
+        return new GeneratedVector<TRow, byte>(
+            name,
+            new VectorDataViewType(NumberDataViewType.Byte, size),
+            read,
+            ColumnAnnotations.OfNames(ColumnAnnotations.TokenNames, tokenNames));
+    }
 }
