@@ -1,0 +1,98 @@
+namespace MlNetMasks.Data;
+
+/// <summary>How often each command is in each set of the SCAN splits.</summary>
+public sealed class ScanMembership
+{
+    /// <summary>Copies of the bare <c>jump</c> in the jump split's training set: a tenth of it.</summary>
+    internal const int JumpCopies = 1_467;
+
+    /// <summary>Copies of the bare <c>turn left</c> in the turn-left split's training set: a tenth of it.</summary>
+    internal const int TurnLeftCopies = 2_189;
+
+    /// <summary>Most actions of a command in the length split's training set.</summary>
+    internal const int MaxTrainActions = 22;
+
+    /// <summary>Commands in the simple split's training set.</summary>
+    internal const int SimpleTrainCount = 16_728;
+
+    private readonly int[][] _counts;
+
+    internal ScanMembership(int[][] counts, bool hasOfficialSimple)
+    {
+        _counts = counts;
+        HasOfficialSimple = hasOfficialSimple;
+    }
+
+    /// <summary>Whether the simple split is that of the official files; otherwise it is a draw of our own of the same sizes.</summary>
+    public bool HasOfficialSimple { get; }
+
+    /// <summary>Derives the sets from the rules. The simple split is a plain random draw whose seed was never published: here it is another draw of the same sizes.</summary>
+    /// <param name="seed">Seed of the simple split, any value.</param>
+    /// <returns>The sets.</returns>
+    public static ScanMembership FromRules(int seed)
+    {
+        int[][] counts = [.. Enum.GetValues<ScanSet>().Select(static _ => new int[ScanGrammar.CommandCount])];
+        byte jump = ScanVocabulary.CommandToken("jump");
+        byte[] turnLeft = [ScanVocabulary.CommandToken("turn"), ScanVocabulary.CommandToken("left")];
+        Span<byte> words = stackalloc byte[ScanVocabulary.MaxCommandLength];
+        Span<byte> actions = stackalloc byte[ScanVocabulary.MaxActionLength];
+        for (int command = 0; command < ScanGrammar.CommandCount; command++)
+        {
+            int length = ScanGrammar.WriteWords(command, words);
+            bool isShort = ScanGrammar.WriteActions(command, actions) <= MaxTrainActions;
+            counts[(int)(isShort ? ScanSet.LengthTrain : ScanSet.LengthTest)][command] = 1;
+            AddPrimitive(words[..length], [jump], JumpCopies, counts[(int)ScanSet.JumpTrain], counts[(int)ScanSet.JumpTest], command);
+            AddPrimitive(words[..length], turnLeft, TurnLeftCopies, counts[(int)ScanSet.TurnLeftTrain], counts[(int)ScanSet.TurnLeftTest], command);
+        }
+
+        DrawSimple(seed, counts[(int)ScanSet.SimpleTrain], counts[(int)ScanSet.SimpleTest]);
+        return new ScanMembership(counts, hasOfficialSimple: false);
+    }
+
+    /// <summary>Reads the sets from the official files, every line checked against the grammar.</summary>
+    /// <param name="folder">Folder with <c>simple_split</c>, <c>length_split</c> and <c>add_prim_split</c> as in the SCAN repository.</param>
+    /// <returns>The sets.</returns>
+    /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
+    /// <exception cref="InvalidDataException">A line is no command of the grammar, has other actions, or a file is not complete; the message names file and line.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static ScanMembership FromFiles(string folder) => new(ScanFiles.Read(folder), hasOfficialSimple: true);
+
+    /// <summary>How often a command is in a set.</summary>
+    /// <param name="set">The set.</param>
+    /// <param name="command">Number of the command (<see cref="ScanGrammar"/>), 0 to 20,909.</param>
+    /// <returns>0 or more.</returns>
+    public int Count(ScanSet set, int command) => _counts[(int)set][command];
+
+    /// <summary>Rows of a set, repeated ones counted as often as they are there.</summary>
+    /// <param name="set">The set.</param>
+    /// <returns>The number of rows.</returns>
+    public int Size(ScanSet set) => _counts[(int)set].Sum();
+
+    private static void AddPrimitive(ReadOnlySpan<byte> words, ReadOnlySpan<byte> primitive, int copies, int[] train, int[] test, int command)
+    {
+        if (words.SequenceEqual(primitive))
+        {
+            train[command] = copies;
+        }
+        else
+        {
+            (words.IndexOf(primitive) >= 0 ? test : train)[command] = 1;
+        }
+    }
+
+    private static void DrawSimple(int seed, int[] train, int[] test)
+    {
+        var random = new CounterRandom(seed, "scan/simple");
+        int[] order = [.. Enumerable.Range(0, ScanGrammar.CommandCount)];
+        for (int left = order.Length; left > 1; left--)
+        {
+            int picked = (int)random.Below(left, left, 0);
+            (order[left - 1], order[picked]) = (order[picked], order[left - 1]);
+        }
+
+        foreach ((int position, int command) in order.Index())
+        {
+            (position < SimpleTrainCount ? train : test)[command] = 1;
+        }
+    }
+}

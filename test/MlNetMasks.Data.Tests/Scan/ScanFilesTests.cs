@@ -1,0 +1,92 @@
+namespace MlNetMasks.Data.Tests.Scan;
+
+[TestClass]
+public sealed class ScanFilesTests
+{
+    [TestMethod]
+    public void FromFiles_FilesMadeFromTheRules_GiveTheSameSets()
+    {
+        using var folder = new ScanFolder(seed: 5);
+        var (read, made) = (ScanMembership.FromFiles(folder.Path), ScanMembership.FromRules(5));
+        Assert.IsTrue(read.HasOfficialSimple);
+        foreach (ScanSet set in Enum.GetValues<ScanSet>())
+        {
+            CollectionAssert.AreEqual(Counts(made, set), Counts(read, set), set.ToString());
+        }
+    }
+
+    [TestMethod]
+    public void FromFiles_BrokenLines_NameFileLineAndRemedy()
+    {
+        (string Line, string Found)[] cases =
+        [
+            ("IN: hop twice OUT: I_HOP", "the word 'hop'"),
+            ("IN: jump jump OUT: I_JUMP", "'jump jump', which the grammar does not make"),
+            ("IN: jump twice OUT: I_JUMP", "for 'jump twice' the actions 'I_JUMP'; the grammar asks for 'I_JUMP I_JUMP'"),
+            ("IN: jump OUT: I_JUMP ", "the actions 'I_JUMP '"),
+            ("jump OUT: I_JUMP", "'IN: <command> OUT: <actions>' was expected"),
+            ("IN: jump", "'IN: <command> OUT: <actions>' was expected"),
+            ("", "'IN: <command> OUT: <actions>' was expected"),
+            (new string('x', 5_000), "'IN: <command> OUT: <actions>' was expected"),
+        ];
+        using var folder = new ScanFolder(seed: 1);
+        string[] right = File.ReadAllLines(folder.FileOf(ScanSet.JumpTest));
+        foreach ((string line, string found) in cases)
+        {
+            folder.Change(ScanSet.JumpTest, _ => [.. right[..2], line, .. right[3..]]);
+            InvalidDataException fault = Assert.ThrowsExactly<InvalidDataException>(() => ScanSource.FromFiles(folder.Path));
+            Assert.Contains("tasks_test_addprim_jump.txt', line 3 ", fault.Message);
+            Assert.Contains(found, fault.Message);
+            Assert.IsLessThan(600, fault.Message.Length);
+        }
+    }
+
+    [TestMethod]
+    public void FromFiles_CutOffFile_IsRefusedWithBothNumbers()
+    {
+        using var folder = new ScanFolder(seed: 1);
+        folder.Change(ScanSet.LengthTest, static lines => lines.SkipLast(1));
+        InvalidDataException fault = Assert.ThrowsExactly<InvalidDataException>(() => ScanSource.FromFiles(folder.Path));
+        Assert.Contains("3,919 lines; the official file has 3,920", fault.Message);
+    }
+
+    [TestMethod]
+    public void FromFiles_TestedCommandInTraining_IsRefused()
+    {
+        using var folder = new ScanFolder(seed: 1);
+        string tested = File.ReadLines(folder.FileOf(ScanSet.SimpleTest)).First();
+        folder.Change(ScanSet.SimpleTrain, lines => [tested, .. lines[1..]]);
+        InvalidDataException fault = Assert.ThrowsExactly<InvalidDataException>(() => ScanSource.FromFiles(folder.Path));
+        Assert.Contains("what is tested would have been trained", fault.Message);
+    }
+
+    [TestMethod]
+    public void FromFiles_MissingFile_IsNamed()
+    {
+        using var folder = new ScanFolder(seed: 1);
+        File.Delete(folder.FileOf(ScanSet.TurnLeftTrain));
+        FileNotFoundException fault = Assert.ThrowsExactly<FileNotFoundException>(() => ScanSource.FromFiles(folder.Path));
+        Assert.Contains("tasks_train_addprim_turn_left.txt", fault.Message);
+        Assert.Contains("simple_split", fault.Message);
+    }
+
+    [TestMethod]
+    public void OfficialFiles_WhereTheyAreGiven_AgreeWithTheRulesAsMultisets()
+    {
+        if (Environment.GetEnvironmentVariable("MLNETMASKS_TEST_DATA") is not { Length: > 0 } data)
+        {
+            Assert.Inconclusive("Not run: MLNETMASKS_TEST_DATA names no folder with scan/.");
+            return;
+        }
+
+        var (read, made) = (ScanMembership.FromFiles(Path.Combine(data, "scan")), ScanMembership.FromRules(1));
+        foreach (ScanSet set in Enum.GetValues<ScanSet>().Where(static set => set is not (ScanSet.SimpleTrain or ScanSet.SimpleTest)))
+        {
+            CollectionAssert.AreEqual(Counts(made, set), Counts(read, set), set.ToString());
+        }
+
+        Assert.AreEqual(made.Size(ScanSet.SimpleTrain), read.Size(ScanSet.SimpleTrain));
+    }
+
+    private static int[] Counts(ScanMembership membership, ScanSet set) => [.. Enumerable.Range(0, ScanGrammar.CommandCount).Select(command => membership.Count(set, command))];
+}
