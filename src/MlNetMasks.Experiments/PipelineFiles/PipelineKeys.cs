@@ -98,7 +98,8 @@ internal static class PipelineKeys
         new KeySpec("steps", new IntegerSpec(1, 100_000_000), "The number of these first steps; less than pretrain.steps.") { IsRequired = true }));
 
     private static SectionSpec Rows => new("'rows'", new KeyTable(
-        new KeySpec("column", new TextSpec(), "Column whose value decides.") { IsRequired = true },
+        new KeySpec("column", new TextSpec(), "Column whose value decides; not with member_of."),
+        new KeySpec("member_of", new TextSpec(), "Number column that says how often a row belongs to a set, 0 for not at all; without column."),
         new KeySpec("equals", new TextSpec { AllowsEmpty = true }, "Rows with this value."),
         new KeySpec("not_equals", new TextSpec { AllowsEmpty = true }, "Rows with any other value."),
         new KeySpec("in", new ListSpec(new TextSpec { AllowsEmpty = true }, 1, 10_000), "Rows with one of these values."),

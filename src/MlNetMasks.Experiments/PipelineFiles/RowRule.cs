@@ -11,4 +11,7 @@ public enum RowRule
 
     /// <summary>The number lies between <see cref="RowsPlan.AtLeast"/> and <see cref="RowsPlan.AtMost"/>, both included.</summary>
     Between,
+
+    /// <summary>The row counts as often as its number says.</summary>
+    Member,
 }

@@ -29,6 +29,7 @@ public sealed record RowsPlan
     {
         RowRule.In => RowFilter.KeyIsIn(Column, Values),
         RowRule.NotIn => RowFilter.KeyIsNotIn(Column, Values),
+        RowRule.Member => RowFilter.MemberOf(Column),
         _ => RowFilter.Between(Column, AtLeast ?? double.NegativeInfinity, AtMost ?? double.PositiveInfinity),
     };
 
@@ -38,6 +39,7 @@ public sealed record RowsPlan
     {
         RowRule.In => $"{Column} in [{string.Join(", ", Values)}]",
         RowRule.NotIn => $"{Column} not in [{string.Join(", ", Values)}]",
+        RowRule.Member => $"member of {Column}",
         _ => string.Join(" and ", new[]
         {
             AtLeast is { } low ? $"{Column} >= {NumberSpec.Format(low)}" : null,
@@ -53,8 +55,23 @@ public sealed record RowsPlan
     internal static RowsPlan? From(Settings? settings, IReadOnlyList<DataColumn> columns, PipelineErrors errors)
     {
         string[] rules = settings is null ? [] : [.. settings.Keys.Where(key => key != "column")];
-        if (settings?.TextOrNone("column") is not { } column)
+        if (settings?.TextOrNone("member_of") is { } set)
         {
+            return MemberFrom(settings, set, rules, columns, errors);
+        }
+
+        if (settings is null || settings.Has("member_of"))
+        {
+            return null; // a set that could not be read is reported already
+        }
+
+        if (settings.TextOrNone("column") is not { } column)
+        {
+            if (!settings.Has("column"))
+            {
+                errors.Add(settings.Place, "'rows' needs column, the column whose value decides, or member_of, the column that says how often a row belongs to a set.");
+            }
+
             return null;
         }
 
@@ -84,6 +101,18 @@ public sealed record RowsPlan
         };
     }
 
+    private static RowsPlan? MemberFrom(Settings settings, string set, string[] rules, IReadOnlyList<DataColumn> columns, PipelineErrors errors)
+    {
+        if (rules.Length > 1 || settings.Has("column"))
+        {
+            errors.Add(settings.Place, "'rows' with member_of takes no other key: the column itself says how often a row counts.");
+            return null;
+        }
+
+        CheckColumn(settings, set, "member_of", [], columns, errors);
+        return new RowsPlan { Column = set, Rule = RowRule.Member, Place = settings.Place };
+    }
+
     private static void CheckColumn(Settings settings, string column, string rule, string[] values, IReadOnlyList<DataColumn> columns, PipelineErrors errors)
     {
         if (columns.Count == 0)
@@ -94,7 +123,7 @@ public sealed record RowsPlan
         string[] names = [.. columns.Select(known => known.Name)];
         if (columns.FirstOrDefault(known => known.Name == column) is not { } found)
         {
-            errors.Add(settings.PlaceOf("column"), $"the data has no column '{column}' to choose rows by{NearestName.Question(column, names)} Known columns: {string.Join(", ", names)}.");
+            errors.Add(settings.PlaceOf(settings.Has("column") ? "column" : rule), $"the data has no column '{column}' to choose rows by{NearestName.Question(column, names)} Known columns: {string.Join(", ", names)}.");
         }
         else if (found.Values.Count > 0)
         {

@@ -3,7 +3,7 @@ using MlNetMasks.Torch;
 
 namespace MlNetMasks;
 
-/// <summary>Copies the columns that a problem reads, of the rows that a filter picks, from a view into an <see cref="ExampleTable"/>.</summary>
+/// <summary>Copies the columns that a problem reads, of the rows that a filter picks (as often as it counts them), from a view into an <see cref="ExampleTable"/>.</summary>
 internal static class ExampleReader
 {
     /// <summary>Rows between two looks at the cancellation token.</summary>
@@ -27,7 +27,7 @@ internal static class ExampleReader
 
         var buffers = columns.Present.Select(column => ExampleColumnBuffer.Create(column, columns.Sizes[column.Name].Width)).ToArray();
         using var cursor = data.GetRowCursor(data.Schema.Where(column => !column.IsHidden && names.Contains(column.Name)));
-        var test = filter?.Test(cursor);
+        var times = filter?.Times(cursor);
         var copies = buffers.Select(buffer => buffer.Connect(cursor)).ToArray();
         var (seen, kept, hash) = (0L, 0L, 0xCBF29CE484222325UL);
         while (cursor.MoveNext())
@@ -37,7 +37,7 @@ internal static class ExampleReader
                 cancellation.ThrowIfCancellationRequested();
             }
 
-            if (test?.Invoke() != false)
+            for (var left = times?.Invoke() ?? 1; left > 0; left--)
             {
                 hash = RandomStream.DeriveKey(hash ^ (ulong)seen);
                 kept++;

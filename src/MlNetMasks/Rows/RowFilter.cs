@@ -74,6 +74,11 @@ public sealed record RowFilter
             : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"The interval [{minimum}, {maximum}] of column '{column}' is empty; give the smaller bound first."));
     }
 
+    /// <summary>Rows that belong to a set, each as often as the column says: a command can be in a training set 1,467 times.</summary>
+    /// <param name="column">Number column with whole numbers of at least 0; a row with 0 does not belong to the set.</param>
+    /// <returns>The filter.</returns>
+    public static RowFilter MemberOf(string column) => new(column, RowFilterKind.Member, [], 0, 0);
+
     /// <summary>Compares what is asked, not how it was written.</summary>
     /// <param name="other">The filter to compare with.</param>
     /// <returns>Whether both pick the same rows of any data.</returns>
@@ -89,6 +94,7 @@ public sealed record RowFilter
     public override string ToString() => Kind switch
     {
         RowFilterKind.Between => string.Create(CultureInfo.InvariantCulture, $"{Column} in [{Minimum}, {Maximum}]"),
+        RowFilterKind.Member => $"member of {Column}",
         RowFilterKind.In => $"{Column} is {string.Join(" or ", Values)}",
         _ => $"{Column} is not {string.Join(" or ", Values)}",
     };
@@ -98,29 +104,30 @@ public sealed record RowFilter
     /// <exception cref="ArgumentException">The column is missing, of a type that cannot be compared, or its key has no such value.</exception>
     public void Check(DataViewSchema schema) => RowFilterBinding.Bind(this, schema);
 
-    /// <summary>Counts the rows that the filter picks.</summary>
+    /// <summary>Counts the rows that the filter picks, those of a set as often as they belong to it.</summary>
     /// <param name="data">The view to read.</param>
     /// <returns>The number of rows.</returns>
     /// <exception cref="ArgumentException">The filter does not fit the schema.</exception>
+    /// <exception cref="InvalidDataException">A row belongs to the set less than no times, or not a whole number of times.</exception>
     public long Count(IDataView data)
     {
         ArgumentNullException.ThrowIfNull(data);
         Check(data.Schema);
         using var cursor = data.GetRowCursor([data.Schema[Column]]);
-        var test = Test(cursor);
+        var times = Times(cursor);
         var count = 0L;
         while (cursor.MoveNext())
         {
-            count += test() ? 1 : 0;
+            count += times();
         }
 
         return count;
     }
 
-    /// <summary>Keeps the rows of a view that the filter picks.</summary>
+    /// <summary>Tells how often the rows of a view count.</summary>
     /// <param name="rows">A row or cursor of the view.</param>
-    /// <returns>A test of the current row.</returns>
-    internal Func<bool> Test(DataViewRow rows) => RowFilterBinding.Bind(this, rows.Schema)(rows);
+    /// <returns>How often the current row counts, 0 for not at all.</returns>
+    internal Func<int> Times(DataViewRow rows) => RowFilterBinding.Bind(this, rows.Schema)(rows);
 
     private static string[] Normalise(IEnumerable<string> values)
     {

@@ -4,17 +4,31 @@ using Microsoft.ML.Data;
 
 namespace MlNetMasks;
 
-/// <summary>Turns a <see cref="RowFilter"/> into a test over the typed values of one schema.</summary>
+/// <summary>Turns a <see cref="RowFilter"/> into a count over the typed values of one schema.</summary>
 internal static class RowFilterBinding
 {
-    public static Func<DataViewRow, Func<bool>> Bind(RowFilter filter, DataViewSchema schema)
+    /// <summary>Most times that one row may count.</summary>
+    private const int MaximumTimes = 1_000_000;
+
+    /// <summary>Binds a filter: how often does a row count?</summary>
+    public static Func<DataViewRow, Func<int>> Bind(RowFilter filter, DataViewSchema schema)
     {
         var column = schema.GetColumnOrNull(filter.Column)
             ?? throw new ArgumentException(
                 $"The row filter '{filter}' needs column '{filter.Column}', which the data does not have; its columns are {string.Join(", ", schema.Where(c => !c.IsHidden).Select(c => c.Name))}.");
         var (item, isScalar) = column.Type is VectorDataViewType vector ? (vector.ItemType, false) : (column.Type, true);
         RequireComparable(filter, isScalar, item is KeyDataViewType, item);
-        return filter.Kind == RowFilterKind.Between ? BindInterval(filter, column) : BindValues(filter, column);
+        if (filter.Kind == RowFilterKind.Member)
+        {
+            return BindMembership(filter, column);
+        }
+
+        var bind = filter.Kind == RowFilterKind.Between ? BindInterval(filter, column) : BindValues(filter, column);
+        return row =>
+        {
+            var test = bind(row);
+            return () => test() ? 1 : 0;
+        };
     }
 
     /// <summary>Throws when a filter cannot be asked of a column of a type.</summary>
@@ -26,9 +40,9 @@ internal static class RowFilterBinding
     {
         var isNumber = !isKey && item is NumberDataViewType;
         var canBeOneOf = isKey || isNumber || item is TextDataViewType or BooleanDataViewType;
-        if (!isScalar || !(filter.Kind == RowFilterKind.Between ? isNumber : canBeOneOf))
+        if (!isScalar || !(filter.Kind is RowFilterKind.Between or RowFilterKind.Member ? isNumber : canBeOneOf))
         {
-            var needed = filter.Kind == RowFilterKind.Between ? "a number column" : "a key, text, number or Boolean column";
+            var needed = filter.Kind is RowFilterKind.Between or RowFilterKind.Member ? "a number column" : "a key, text, number or Boolean column";
             var found = (isScalar ? "" : "a vector of ") + (isKey && item is not KeyDataViewType ? $"Key<{item}>" : $"{item}");
             throw new ArgumentException($"The row filter '{filter}' cannot compare column '{filter.Column}', which is {found}; use {needed}.");
         }
@@ -98,6 +112,16 @@ internal static class RowFilterBinding
             return () => read() is var value && value >= minimum && value <= maximum;
         };
     }
+
+    private static Func<DataViewRow, Func<int>> BindMembership(RowFilter filter, DataViewSchema.Column column) => row =>
+    {
+        var read = NumberReader(row, column);
+        return () => read() is var times && times >= 0 && times <= MaximumTimes && Math.Floor(times) == times
+            ? (int)times
+            : throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Row {row.Position} has {times} in column '{filter.Column}', which says how often it belongs to a set; a whole number from 0 to {MaximumTimes} was expected."));
+    };
 
     private static ulong KeyOf(RowFilter filter, DataViewSchema.Column column, KeyDataViewType key, string value)
     {

@@ -11,4 +11,7 @@ public enum RowFilterKind
 
     /// <summary>The number lies in [<see cref="RowFilter.Minimum"/>, <see cref="RowFilter.Maximum"/>].</summary>
     Between,
+
+    /// <summary>The row counts as often as its number says: a whole number, 0 for not at all.</summary>
+    Member,
 }

@@ -41,6 +41,29 @@ public sealed class RowFilterTests
     }
 
     [TestMethod]
+    public void MemberOf_AColumn_CountsEachRowAsOftenAsItSays()
+    {
+        var data = Ml.Data.LoadFromEnumerable(new MemberRow[] { new() { Times = 0, Share = 1 }, new() { Times = 3, Share = 0.5f }, new() { Times = 1, Share = 2 } });
+        Assert.AreEqual(4, RowFilter.MemberOf("Times").Count(data));
+        Assert.AreEqual("member of Times", RowFilter.MemberOf("Times").ToString());
+        Assert.AreEqual(RowFilter.MemberOf("Times"), RowFilter.MemberOf("Times"));
+        Assert.AreNotEqual(RowFilter.MemberOf("Times"), RowFilter.MemberOf("Share"));
+        Assert.Contains("Row 1 has 0.5 in column 'Share'", Assert.ThrowsExactly<InvalidDataException>(() => RowFilter.MemberOf("Share").Count(data)).Message);
+        Assert.Contains("use a number column", Assert.ThrowsExactly<ArgumentException>(() => RowFilter.MemberOf("Name").Check(data.Schema)).Message);
+    }
+
+    [TestMethod]
+    [DataRow(-1f)]
+    [DataRow(float.NaN)]
+    [DataRow(float.PositiveInfinity)]
+    [DataRow(2e6f)]
+    public void MemberOf_ANumberThatIsNoCount_IsRefused(float share)
+    {
+        var data = Ml.Data.LoadFromEnumerable(new MemberRow[] { new() { Share = share } });
+        Assert.Contains("whole number from 0 to 1000000", Assert.ThrowsExactly<InvalidDataException>(() => RowFilter.MemberOf("Share").Count(data)).Message);
+    }
+
+    [TestMethod]
     public void Filters_WrittenInAnotherOrder_AreEqual()
     {
         Assert.AreEqual(RowFilter.KeyIsIn("a", ["x", "y", "x"]), RowFilter.KeyIsIn("a", ["y", "x"]));
@@ -54,7 +77,7 @@ public sealed class RowFilterTests
     public void Filters_AsJson_ComeBackEqual()
     {
         var json = Ml.Masks.Registries.Json;
-        foreach (var filter in Filters.Select(pair => pair.Filter).Append(RowFilter.Between("x", double.NegativeInfinity, -0.1)))
+        foreach (var filter in Filters.Select(pair => pair.Filter).Append(RowFilter.Between("x", double.NegativeInfinity, -0.1)).Append(RowFilter.MemberOf("x")))
         {
             Assert.AreEqual(filter, JsonSerializer.Deserialize<RowFilter>(JsonSerializer.Serialize(filter, json), json), filter.ToString());
         }
@@ -118,5 +141,14 @@ public sealed class RowFilterTests
 
         [KeyType(3)]
         public uint Key { get; set; } = uint.MaxValue;
+    }
+
+    private sealed class MemberRow
+    {
+        public int Times { get; set; }
+
+        public float Share { get; set; }
+
+        public string Name { get; set; } = "";
     }
 }
