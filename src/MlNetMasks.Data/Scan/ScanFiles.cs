@@ -12,6 +12,9 @@ public static class ScanFiles
     /// <summary>Largest file that is opened, in bytes; the largest of the official files has 4 MB.</summary>
     private const long MaxFileLength = 64L << 20;
 
+    /// <summary>Most characters of the file in one place of a message.</summary>
+    private const int LongestShown = 120;
+
     private static readonly (string Path, int Rows)[] s_files =
     [
         ("simple_split/tasks_train_simple.txt", 16_728),
@@ -90,7 +93,15 @@ public static class ScanFiles
         string expected = ScanGrammar.ActionText(index);
         return actions == expected
             ? index
-            : throw Fault($"has for '{command}' the actions '{Shortened(actions)}'; the grammar asks for '{Shortened(expected)}'");
+            : throw Fault($"has for '{command}' the actions '{FromFault(actions)}'; the grammar asks for '{FromFault(expected)}'");
+
+        // Long sequences mostly begin alike: what differs must be in the message.
+        string FromFault(string text)
+        {
+            int same = actions.AsSpan().CommonPrefixLength(expected);
+            int start = same < LongestShown / 2 ? 0 : actions.LastIndexOf(' ', same - 1) + 1;
+            return start == 0 ? Shortened(text) : $"...{Shortened(text[start..])}";
+        }
 
         InvalidDataException Fault(string what) => new($"'{path}', line {number} {what}. Fetch the official file again.");
     }
@@ -105,5 +116,5 @@ public static class ScanFiles
         }
     }
 
-    private static string Shortened(string text) => text.Length <= 120 ? text : $"{text[..120]}...";
+    private static string Shortened(string text) => text.Length <= LongestShown ? text : $"{text[..LongestShown]}...";
 }

@@ -13,6 +13,7 @@ internal sealed class CsvCheck
     private readonly IReadOnlyList<string> _names;
     private readonly bool[] _isFeature;
     private readonly RowsPlan?[] _range;
+    private readonly RowsPlan?[] _counts;
     private readonly HashSet<string>?[] _values;
     private readonly int _label;
     private readonly List<PipelineError> _errors = [];
@@ -25,7 +26,8 @@ internal sealed class CsvCheck
         var settings = plan.Data.Settings;
         _label = names.ToList().IndexOf(settings.Text("label"));
         _isFeature = [.. names.Select(name => settings.Texts("features").Contains(name))];
-        _range = [.. names.Select(name => plan.AllRows().FirstOrDefault(rows => rows.Column == name && rows.Rule == RowRule.Between))];
+        _range = [.. names.Select(name => FilterOf(name, RowRule.Between))];
+        _counts = [.. names.Select(name => FilterOf(name, RowRule.Member))];
         _values = [.. names.Select((name, i) => i == _label || TextFilters(i).Any() ? new HashSet<string>(StringComparer.Ordinal) : null)];
     }
 
@@ -77,6 +79,10 @@ internal sealed class CsvCheck
             {
                 Add(line, field, $"the feature '{_names[i]}' is {Found(field)}; expected a finite number. Correct the value, delete the row, or take the column out of features.");
             }
+            else if (_counts[i] is { } set && !IsCount(field.Text))
+            {
+                Add(line, field, $"'{_names[i]}' is {Found(field)}; expected a whole number from 0 to {RowFilter.MaximumTimes}, because the row filter '{set}' takes it for how often the row counts ({set.Place}).");
+            }
             else if (_range[i] is { } rows && field.Text.Length > 0 && !IsNumber(field.Text))
             {
                 Add(line, field, $"'{_names[i]}' is {Found(field)}; expected a number, because the row filter '{rows}' compares it with numbers ({rows.Place}).");
@@ -108,11 +114,19 @@ internal sealed class CsvCheck
     }
 
     private IEnumerable<RowsPlan> TextFilters(int column)
-        => _isFeature[column] || _range[column] is not null ? [] : _plan.AllRows().Where(rows => rows.Column == _names[column] && rows.Rule != RowRule.Between);
+        => _isFeature[column] || _range[column] is not null || _counts[column] is not null
+            ? []
+            : _plan.AllRows().Where(rows => rows.Column == _names[column] && rows.Rule is (RowRule.In or RowRule.NotIn));
+
+    private RowsPlan? FilterOf(string column, RowRule rule) => _plan.AllRows().FirstOrDefault(rows => rows.Column == column && rows.Rule == rule);
 
     private void Add(CsvLine line, CsvField field, string message) => _errors.Add(new PipelineError(new SourcePlace(_lines.Path, line.Number, field.Column), message));
 
     private static bool IsNumber(string text) => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite(value);
+
+    // Read as the loader reads it: as a Single.
+    private static bool IsCount(string text)
+        => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && value >= 0 && value <= RowFilter.MaximumTimes && MathF.Floor(value) == value;
 
     private static string Found(CsvField field) => field.Text.Length == 0 ? "empty" : $"'{CsvHeader.Short(field.Text)}'";
 }

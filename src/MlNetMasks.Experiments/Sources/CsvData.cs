@@ -83,10 +83,10 @@ internal static class CsvData
         };
     }
 
-    // A column is read as a number when it is a feature, or when a row filter compares it with numbers.
+    // A column is read as a number when it is a feature, or when a row filter compares it with numbers or counts by it.
     private static bool IsNumber(ExperimentPlan plan, string name)
         => plan.Data.Settings.Texts("features").Contains(name)
-            || plan.AllRows().Any(rows => rows.Column == name && rows.Rule == RowRule.Between);
+            || plan.AllRows().Any(rows => rows.Column == name && rows.Rule is (RowRule.Between or RowRule.Member));
 
     private static char Separator(string word) => word switch
     {

@@ -11,6 +11,9 @@ namespace MlNetMasks;
 /// </summary>
 public sealed record RowFilter
 {
+    /// <summary>Most times that one row may count in a set (<see cref="MemberOf"/>).</summary>
+    public const int MaximumTimes = 1_000_000;
+
     [JsonConstructor]
     private RowFilter(string column, RowFilterKind kind, IReadOnlyList<string> values, double minimum, double maximum)
     {
@@ -75,7 +78,7 @@ public sealed record RowFilter
     }
 
     /// <summary>Rows that belong to a set, each as often as the column says: a command can be in a training set 1,467 times.</summary>
-    /// <param name="column">Number column with whole numbers of at least 0; a row with 0 does not belong to the set.</param>
+    /// <param name="column">Number column with whole numbers from 0 to <see cref="MaximumTimes"/>; a row with 0 does not belong to the set.</param>
     /// <returns>The filter.</returns>
     public static RowFilter MemberOf(string column) => new(column, RowFilterKind.Member, [], 0, 0);
 

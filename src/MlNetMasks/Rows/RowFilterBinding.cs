@@ -7,9 +7,6 @@ namespace MlNetMasks;
 /// <summary>Turns a <see cref="RowFilter"/> into a count over the typed values of one schema.</summary>
 internal static class RowFilterBinding
 {
-    /// <summary>Most times that one row may count.</summary>
-    private const int MaximumTimes = 1_000_000;
-
     /// <summary>Binds a filter: how often does a row count?</summary>
     public static Func<DataViewRow, Func<int>> Bind(RowFilter filter, DataViewSchema schema)
     {
@@ -116,11 +113,11 @@ internal static class RowFilterBinding
     private static Func<DataViewRow, Func<int>> BindMembership(RowFilter filter, DataViewSchema.Column column) => row =>
     {
         var read = NumberReader(row, column);
-        return () => read() is var times && times >= 0 && times <= MaximumTimes && Math.Floor(times) == times
+        return () => read() is var times && times >= 0 && times <= RowFilter.MaximumTimes && Math.Floor(times) == times
             ? (int)times
             : throw new InvalidDataException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"Row {row.Position} has {times} in column '{filter.Column}', which says how often it belongs to a set; a whole number from 0 to {MaximumTimes} was expected."));
+                $"Row {row.Position} has {times} in column '{filter.Column}', which says how often it belongs to a set; a whole number from 0 to {RowFilter.MaximumTimes} was expected."));
     };
 
     private static ulong KeyOf(RowFilter filter, DataViewSchema.Column column, KeyDataViewType key, string value)

@@ -42,6 +42,15 @@ public sealed class ScanFilesTests
     }
 
     [TestMethod]
+    public void FromFiles_WrongActionFarBehind_ShowsWhereItDiffers()
+    {
+        using var folder = new ScanFolder(seed: 1);
+        folder.Change(ScanSet.LengthTest, static lines => lines.Select(static line => line.StartsWith("IN: walk around left thrice and run around left OUT:", StringComparison.Ordinal) ? line[..^5] + "I_JUMP" : line));
+        InvalidDataException fault = Assert.ThrowsExactly<InvalidDataException>(() => ScanSource.FromFiles(folder.Path));
+        Assert.Contains("the actions '...I_JUMP'; the grammar asks for '...I_RUN'", fault.Message);
+    }
+
+    [TestMethod]
     public void FromFiles_CutOffFile_IsRefusedWithBothNumbers()
     {
         using var folder = new ScanFolder(seed: 1);
