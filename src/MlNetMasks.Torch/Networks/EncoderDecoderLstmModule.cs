@@ -9,17 +9,15 @@ internal sealed class EncoderDecoderLstmModule : NetworkModule
     private readonly LstmStack _encoder;
     private readonly LstmStack _decoder;
     private readonly MaskedLinear _output;
-    private readonly int _inputTokens;
     private readonly long _end;
     private readonly int _mostSteps;
 
     public EncoderDecoderLstmModule(NetworkBuilder builder, EncoderDecoderLstmNetwork network, SequenceShape sequence)
     {
         _network = network;
-        _encoder = new LstmStack(builder, "encoder", network, sequence.InputTokenCount + 1);
+        _encoder = new LstmStack(builder, "encoder", network, sequence.InputTokenCount);
         _decoder = new LstmStack(builder, "decoder", network, builder.Shape.OutputSize);
         _output = builder.Linear("decoder.output_projection", network.HiddenSize, builder.Shape.OutputSize);
-        _inputTokens = sequence.InputTokenCount;
         _end = builder.Shape.OutputSize - 1;
         _mostSteps = sequence.OutputLength + 1;
     }
@@ -49,17 +47,12 @@ internal sealed class EncoderDecoderLstmModule : NetworkModule
             .flatten(2);
     }
 
-    /// <summary>The state of each layer after the end token of each row.</summary>
+    /// <summary>The state of each layer after the last token of each row.</summary>
     private IReadOnlyList<LstmState?> Encode(Tensor input, ForwardPass pass)
     {
         var rows = new TokenRows(input);
-        var end = tensor((long[])[_inputTokens]);
-        var tokens = where(rows.IsToken, rows.Ids, end);
-        var ended = cat([tokens, end.view(1, 1, 1).expand(tokens.size(0), tokens.size(1), 1)], 2); // padding reads as end tokens, which the states leave out
-        var steps = (int)rows.Longest + 1;
-        var (_, states) = _encoder.Run(ended, start: null, _encoder.Factors(input.size(0), input.size(1), steps, pass));
-        var lengths = rows.Lengths.add(tensor((long[])[1]), LstmStack.One);
-        return [.. states.Select(layer => rows.HasOneLength ? layer[^1] : MaskedLstmLayer.StateAt(layer, lengths))];
+        var (_, states) = _encoder.Run(rows.Ids, start: null, _encoder.Factors(input.size(0), input.size(1), (int)rows.Longest, pass));
+        return [.. states.Select(layer => rows.HasOneLength ? layer[^1] : MaskedLstmLayer.StateAt(layer, rows.Lengths))];
     }
 
     /// <summary>What the decoder is shown when it sees its own tokens, <c>[groups, rows, steps]</c>.</summary>

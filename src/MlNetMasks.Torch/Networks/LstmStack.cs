@@ -1,5 +1,4 @@
 using System.Globalization;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MlNetMasks.Torch;
@@ -7,9 +6,6 @@ namespace MlNetMasks.Torch;
 /// <summary>One half of an encoder-decoder LSTM: embedded tokens and layers of cells.</summary>
 internal sealed class LstmStack
 {
-    /// <summary>Kept alive, see the remarks on <see cref="NetworkModule"/>.</summary>
-    public static readonly Scalar One = 1;
-
     private readonly string _name;
     private readonly Parameter _table;
     private readonly MaskedLstmLayer[] _layers;

@@ -40,7 +40,7 @@ public sealed class GoldenSequenceTests
     {
         using var golden = GoldenFile.Open("lstm_encoder_decoder");
         using var scope = NewDisposeScope();
-        var shape = new NetworkShape(5, 7) { Sequence = new SequenceShape(5, 7, 6, SharesTokens: false) };
+        var shape = new NetworkShape(5, 7) { Sequence = new SequenceShape(5, 8, 6, SharesTokens: false) };
         var (input, inputLengths) = (Integers(golden, "input").t(), Integers(golden, "in_len"));     // [batch, time]
         var (targets, targetLengths) = (Integers(golden, "ref").t(), Integers(golden, "out_len"));
         var own = golden.Tensor("y_self").transpose(0, 1);                                        // [batch, time, classes]
