@@ -51,7 +51,8 @@ internal sealed class EncoderDecoderLstmModule : NetworkModule
     private IReadOnlyList<LstmState?> Encode(Tensor input, ForwardPass pass)
     {
         var rows = new TokenRows(input);
-        var (_, states) = _encoder.Run(rows.Ids, start: null, _encoder.Factors(input.size(0), input.size(1), (int)rows.Longest, pass));
+        var start = rows.Longest > 1 ? null : _encoder.Zero(input.size(0), input.size(1), input.dtype); // recurrent weights count in every batch
+        var (_, states) = _encoder.Run(rows.Ids, start, _encoder.Factors(input.size(0), input.size(1), (int)rows.Longest, pass));
         return [.. states.Select(layer => rows.HasOneLength ? layer[^1] : MaskedLstmLayer.StateAt(layer, rows.Lengths))];
     }
 

@@ -12,6 +12,9 @@ namespace MlNetMasks.Torch;
 /// </remarks>
 public sealed class ForwardPass
 {
+    private readonly Tensor? _batchTargets; // [batch, answers], where most networks do not ask for their view by groups
+    private readonly int _groups;
+
     /// <summary>Describes a pass.</summary>
     /// <param name="targets">Right answers while training, <c>[groups, batch / groups, answers]</c>; <see langword="null"/> in evaluation. Not owned.</param>
     /// <param name="key">Key of the pass's random streams; another one in every step.</param>
@@ -23,6 +26,13 @@ public sealed class ForwardPass
         DropsUnits = dropsUnits;
     }
 
+    private ForwardPass(Tensor batchTargets, int groups, ulong key, bool dropsUnits)
+        : this(targets: null, key, dropsUnits)
+    {
+        _batchTargets = batchTargets;
+        _groups = groups;
+    }
+
     /// <summary>A pass without right answers and without randomness: the network answers on its own.</summary>
     public static ForwardPass Evaluation { get; } = new(targets: null, key: 0, dropsUnits: false);
 
@@ -30,7 +40,7 @@ public sealed class ForwardPass
     /// Right answers as class indices, <c>[groups, batch / groups, answers]</c>, while weights or masks are learned; <see langword="null"/> in evaluation. A
     /// sequence ends with the end token, behind it stands <see cref="SequenceShape.NoToken"/>.
     /// </summary>
-    public Tensor? Targets { get; }
+    public Tensor? Targets => field ??= _batchTargets?.view(_groups, _batchTargets.size(0) / _groups, -1);
 
     /// <summary>Key of the pass's random streams.</summary>
     public ulong Key { get; }
@@ -87,7 +97,7 @@ public sealed class ForwardPass
     /// <param name="groups">Groups that the batch is split into.</param>
     /// <param name="dropsUnits">Whether dropout is on.</param>
     internal static ForwardPass OfStep(ulong stageKey, int step, Tensor targets, int groups, bool dropsUnits) =>
-        new(targets.view(groups, targets.size(0) / groups, -1), StreamKey.Combine(RandomStream.DeriveKey(stageKey, "forward"), (ulong)step), dropsUnits);
+        new(targets, groups, StreamKey.Combine(RandomStream.DeriveKey(stageKey, "forward"), (ulong)step), dropsUnits);
 
     private static unsafe void Fill(Tensor factors, double probability, RandomStream random)
     {

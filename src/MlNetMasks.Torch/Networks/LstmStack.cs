@@ -23,6 +23,10 @@ internal sealed class LstmStack
         ];
     }
 
+    /// <summary>A state of zero, written out.</summary>
+    public IReadOnlyList<LstmState> Zero(long groups, long rows, ScalarType type) =>
+        [.. _layers.Select(layer => new LstmState(zeros([groups, rows, layer.Size], type), zeros([groups, rows, layer.Size], type)))];
+
     /// <summary>Draws the dropout of all steps at once, so that it is the same for steps that are taken one by one.</summary>
     public LstmFactors Factors(long groups, long rows, int steps, ForwardPass pass) => new(
     [
