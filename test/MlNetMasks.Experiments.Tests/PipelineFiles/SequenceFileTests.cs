@@ -33,7 +33,7 @@ public sealed class SequenceFileTests
 
     [TestMethod]
     [DataRow("kind: transformer, size: 8, heads: 2", "lacks the required key 'feed_forward'")]
-    [DataRow("kind: lstm-encoder-decoder, hidden: 8, dropout: 1", "dropout")]
+    [DataRow("kind: lstm-encoder-decoder, hidden: 8, dropout: 1", "expected a number from 0 and below 1")]
     public void Network_ThatCannotBe_IsRefused(string network, string words) =>
         StringAssert.Contains(Assert.ThrowsExactly<PipelineFileException>(() => Resolve(network)).Message, words);
 
