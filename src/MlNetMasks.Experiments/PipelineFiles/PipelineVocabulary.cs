@@ -12,7 +12,7 @@ public sealed record PipelineVocabulary
     public IReadOnlyList<DataSourceDefinition> DataSources { get; init; } = [BuiltInDataSources.AddMul, BuiltInDataSources.DoubleAddition, BuiltInDataSources.Csv];
 
     /// <summary>Network kinds, each with its own keys (default: <c>feed-forward</c>, <c>lstm</c>).</summary>
-    public IReadOnlyList<NetworkDefinition> Networks { get; init; } = 
+    public IReadOnlyList<NetworkDefinition> Networks { get; init; } =
         [BuiltInNetworks.FeedForward, BuiltInNetworks.Lstm, BuiltInNetworks.EncoderDecoderLstm, BuiltInNetworks.Transformer];
 
     /// <summary>Conditions that an evaluation can ask for (default: all).</summary>

@@ -93,6 +93,21 @@ public sealed class SequenceTrainingTests
     }
 
     [TestMethod]
+    [DynamicData(nameof(Networks))]
+    public void Pretraining_OnTwoThreads_DrawsWhatItDrawsOnOne(object network)
+    {
+        float[] After(int threads)
+        {
+            using var weights = NetworkWeights.Initialize((NetworkSpec)network, Copying.Problem.Shape, 3);
+            Pretrainer.Train(weights, Copying.Problem, Table, new PretrainOptions { StepCount = 4, BatchSize = 8 }, Tiny.Context() with { Threads = threads });
+            return Tiny.Snapshot(weights);
+        }
+
+        var (one, two) = (After(1), After(2));
+        Assert.IsLessThan(1e-4, one.Zip(two, (first, second) => Math.Abs(first - second)).Average()); // sums of products may differ, draws may not
+    }
+
+    [TestMethod]
     public void Pretraining_WithAWarmUp_TakesItsFirstStepsSmaller()
     {
         var spec = Copying.Networks[0];
