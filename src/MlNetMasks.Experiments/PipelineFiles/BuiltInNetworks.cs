@@ -28,4 +28,58 @@ internal static class BuiltInNetworks
         Create = settings => new LstmNetwork(settings.Integer("hidden")) { LayerCount = settings.Integer("layers"), StepCount = settings.Integer("steps") },
         CreateSmallest = _ => new LstmNetwork(1) { LayerCount = 1, StepCount = 2 },
     };
+
+    public static NetworkDefinition EncoderDecoderLstm { get; } = new(
+        "lstm-encoder-decoder",
+        "LSTM layers that read a token sequence and others that write the answer; biases and embeddings are not masked, vocabularies follow from the data.",
+        new KeyTable(
+            new KeySpec("hidden", new IntegerSpec(1, 16_384), "Units of each layer.") { IsRequired = true },
+            new KeySpec("layers", new IntegerSpec(1, 16), "Layers of encoder and decoder each.") { Default = "2" },
+            new KeySpec("embedding", new IntegerSpec(1, 16_384), "Features of an embedded token.") { Default = "16" },
+            new KeySpec("dropout", Share, "Share of embedded and passed-on features that dropout removes while pretraining.") { Default = "0.5" },
+            new KeySpec("teacher_forcing", new NumberSpec(0, 1), "Probability that a training batch shows the decoder the right answer's tokens instead of its own.") { Default = "0.5" }))
+    {
+        Create = settings => new EncoderDecoderLstmNetwork(settings.Integer("hidden"))
+        {
+            LayerCount = settings.Integer("layers"),
+            EmbeddingSize = settings.Integer("embedding"),
+            Dropout = settings.Number("dropout"),
+            TeacherForcing = settings.Number("teacher_forcing"),
+        },
+        CreateSmallest = _ => new EncoderDecoderLstmNetwork(1) { LayerCount = 1, EmbeddingSize = 1 },
+    };
+
+    public static NetworkDefinition Transformer { get; } = new(
+        "transformer",
+        "An encoder-decoder Transformer with normalisation after each residual sum; biases and embeddings are not masked, vocabularies follow from the data.",
+        new KeyTable(
+            new KeySpec("size", new IntegerSpec(1, 16_384), "Features of a token; a multiple of heads.") { IsRequired = true },
+            new KeySpec("heads", new IntegerSpec(1, 1024), "Heads of each attention.") { IsRequired = true },
+            new KeySpec("feed_forward", new IntegerSpec(1, 65_536), "Hidden units of each layer's feed-forward part.") { IsRequired = true },
+            new KeySpec("encoder_layers", new IntegerSpec(1, 64), "Layers of the encoder.") { Default = "3" },
+            new KeySpec("decoder_layers", new IntegerSpec(1, 64), "Layers of the decoder.") { Default = "3" },
+            new KeySpec("dropout", Share, "Share of elements that dropout removes while pretraining.") { Default = "0.1" },
+            new KeySpec("tied_embeddings", new FlagSpec(), "Whether one table embeds inputs and answers and gives the logits; both need the same vocabulary.") { Default = "false" }))
+    {
+        Create = settings => new TransformerNetwork(settings.Integer("size"))
+        {
+            HeadCount = settings.Integer("heads"),
+            FeedForwardSize = settings.Integer("feed_forward"),
+            EncoderLayerCount = settings.Integer("encoder_layers"),
+            DecoderLayerCount = settings.Integer("decoder_layers"),
+            Dropout = settings.Number("dropout"),
+            TiesEmbeddings = settings.Flag("tied_embeddings"),
+        },
+        CreateSmallest = settings => new TransformerNetwork(2)
+        {
+            HeadCount = 1,
+            FeedForwardSize = 1,
+            EncoderLayerCount = 1,
+            DecoderLayerCount = 1,
+            TiesEmbeddings = settings.Flag("tied_embeddings"),
+        },
+    };
+
+    /// <summary>A share below 1.</summary>
+    private static NumberSpec Share => new(0, 1) { BelowMaximum = true };
 }

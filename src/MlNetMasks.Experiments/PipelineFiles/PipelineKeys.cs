@@ -89,6 +89,9 @@ internal static class PipelineKeys
         new KeySpec("batch_size", new IntegerSpec(1, 1_000_000), "Rows per step.") { Default = "128" },
         new KeySpec("learning_rate", new NumberSpec(1e-12, 10), "Learning rate of Adam.") { Default = "1e-3" },
         new KeySpec("gradient_clip", new NumberSpec(1e-12, double.PositiveInfinity) { AllowsNone = true }, "Largest norm of the gradient.") { Default = "1" },
+        new KeySpec("warmup_steps", new IntegerSpec(0, 100_000_000), "Steps in which the learning rate grows linearly from zero; without it none."),
+        new KeySpec("adam_beta2", new NumberSpec(0, 1) { BelowMaximum = true }, "Decay of Adam's mean of squared gradients; without it 0.999."),
+        new KeySpec("adam_epsilon", new NumberSpec(1e-30, 1), "What Adam adds to the root of the mean square; without it 1e-8."),
         new KeySpec("rows", Rows, "The training rows to pretrain on; without it all rows."),
         new KeySpec("slots", Slots, "The output slots that the loss looks at, counted from 0; without it all."),
         new KeySpec("delay", Delay, "Lets the other output slots be learned later; without it all from the start.")));

@@ -12,7 +12,8 @@ public sealed record PipelineVocabulary
     public IReadOnlyList<DataSourceDefinition> DataSources { get; init; } = [BuiltInDataSources.AddMul, BuiltInDataSources.DoubleAddition, BuiltInDataSources.Csv];
 
     /// <summary>Network kinds, each with its own keys (default: <c>feed-forward</c>, <c>lstm</c>).</summary>
-    public IReadOnlyList<NetworkDefinition> Networks { get; init; } = [BuiltInNetworks.FeedForward, BuiltInNetworks.Lstm];
+    public IReadOnlyList<NetworkDefinition> Networks { get; init; } =
+        [BuiltInNetworks.FeedForward, BuiltInNetworks.Lstm, BuiltInNetworks.EncoderDecoderLstm, BuiltInNetworks.Transformer];
 
     /// <summary>Conditions that an evaluation can ask for (default: all).</summary>
     public IReadOnlyList<Condition> Conditions { get; init; } = [.. Enum.GetValues<Condition>().Where(condition => condition != Condition.None)];

@@ -15,6 +15,15 @@ public sealed record PretrainPlan
     /// <summary>Largest norm of the gradient; positive infinity for no clipping.</summary>
     public required double GradientClip { get; init; }
 
+    /// <summary>Steps in which the learning rate grows linearly; 0 for none.</summary>
+    public int WarmupStepCount { get; init; }
+
+    /// <summary>Decay of Adam's mean of squared gradients; <see langword="null"/> for the usual one.</summary>
+    public double? AdamBeta2 { get; init; }
+
+    /// <summary>What Adam adds to the root of the mean square; <see langword="null"/> for the usual number.</summary>
+    public double? AdamEpsilon { get; init; }
+
     /// <summary>The training rows; <see langword="null"/> for all.</summary>
     public RowsPlan? Rows { get; init; }
 

@@ -21,6 +21,7 @@ public sealed record FeedForwardNetwork(IReadOnlyList<int> HiddenSizes) : Networ
     public override NetworkModule Build(NetworkBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.Shape.RequireFixedSize("A feed-forward network");
         if (builder.Shape.InputFrameCount != builder.Shape.AnswerCount)
         {
             throw new ArgumentException(

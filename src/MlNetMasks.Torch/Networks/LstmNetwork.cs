@@ -27,6 +27,7 @@ public sealed record LstmNetwork(int HiddenSize) : NetworkSpec
     public override NetworkModule Build(NetworkBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.Shape.RequireFixedSize("An LSTM with one answer per frame");
         if (StepCount * builder.Shape.FrameCount < 2)
         {
             throw new ArgumentException("StepCount is 1 and there is one frame: the recurrent weights would never be used. Use at least 2 time steps, or a feed-forward network.");

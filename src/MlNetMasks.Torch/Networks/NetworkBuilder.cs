@@ -51,7 +51,14 @@ public sealed class NetworkBuilder
     /// <returns>The layer; its weights are maskable, its bias is not.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
     /// <exception cref="ArgumentException">The name is used already.</exception>
-    public MaskedLstmLayer Lstm(string name, int inputs, int outputs)
+    public MaskedLstmLayer Lstm(string name, int inputs, int outputs) => Lstm(name, inputs, outputs, keepsSamples: false);
+
+    /// <summary>Makes an LSTM layer.</summary>
+    /// <param name="name">Name of the layer.</param>
+    /// <param name="inputs">Number of inputs.</param>
+    /// <param name="outputs">Number of units.</param>
+    /// <param name="keepsSamples">Whether the layer is also run step by step, so that mask samples of its input weights are worth keeping too.</param>
+    internal MaskedLstmLayer Lstm(string name, int inputs, int outputs, bool keepsSamples)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
@@ -63,10 +70,46 @@ public sealed class NetworkBuilder
         var (zero, one) = (Initializer.Constant(0), Initializer.Constant(1));
         int[] bias = [4 * outputs];
         return new MaskedLstmLayer(
-            Declare($"{name}.weight_ih", [4 * outputs, inputs], isMaskable: true, Initializer.Blocks(input, input, inputOfCell, input), isMultipliedOnly: true),
+            Declare($"{name}.weight_ih", [4 * outputs, inputs], isMaskable: true, Initializer.Blocks(input, input, inputOfCell, input), isMultipliedOnly: true, isReused: keepsSamples),
             Declare($"{name}.weight_hh", [4 * outputs, outputs], isMaskable: true, Initializer.Blocks(recurrent, recurrent, recurrentOfCell, recurrent), isMultipliedOnly: true, isReused: true),
             Declare($"{name}.bias", bias, isMaskable: false, Initializer.Blocks(zero, one, zero, zero)));
     }
+
+    /// <summary>Declares a table of embeddings, <c>{name}.weight</c> [count, size]; never masked, normal with deviation 1 at the start.</summary>
+    /// <param name="name">Name of the table, for example <c>input_embedding</c>.</param>
+    /// <param name="count">Number of tokens, at least 1.</param>
+    /// <param name="size">Features of a token, at least 1.</param>
+    /// <returns>The table.</returns>
+    /// <exception cref="ArgumentException">A size is below 1, or the name is used already.</exception>
+    public Parameter Embedding(string name, int count, int size) => Declare($"{name}.weight", [count, size], isMaskable: false, Initializer.Normal());
+
+    /// <summary>
+    /// Makes an attention with parameters <c>{name}.data_to_q.weight</c> [size, size], <c>{name}.data_to_kv.weight</c> [2 size, size] and
+    /// <c>{name}.multi_head_merge.weight</c> [size, size], all maskable; they start by Xavier's rule.
+    /// </summary>
+    /// <param name="name">Name of the layer.</param>
+    /// <param name="size">Features of a token, at least 1.</param>
+    /// <param name="headCount">Number of heads; divides the size.</param>
+    /// <returns>The layer.</returns>
+    /// <exception cref="ArgumentException">The heads do not divide the size, or the name is used already.</exception>
+    public MaskedAttention Attention(string name, int size, int headCount)
+    {
+        var start = Initializer.XavierUniform(size, size);
+        return new MaskedAttention(
+            Declare($"{name}.data_to_q.weight", [size, size], isMaskable: true, start),
+            Declare($"{name}.data_to_kv.weight", [2 * size, size], isMaskable: true, Initializer.Blocks(start, start)),
+            Declare($"{name}.multi_head_merge.weight", [size, size], isMaskable: true, start),
+            headCount);
+    }
+
+    /// <summary>Makes a layer normalisation with maskable parameters <c>{name}.gamma</c> [size], which starts at 1, and <c>{name}.beta</c> [size], which starts at 0.</summary>
+    /// <param name="name">Name of the layer.</param>
+    /// <param name="size">Elements that are normalised together, at least 1.</param>
+    /// <returns>The layer.</returns>
+    /// <exception cref="ArgumentException">The size is below 1, or the name is used already.</exception>
+    public MaskedLayerNorm LayerNorm(string name, int size) => new(
+        Declare($"{name}.gamma", [size], isMaskable: true, Initializer.Constant(1)),
+        Declare($"{name}.beta", [size], isMaskable: true, Initializer.Constant(0)));
 
     private Parameter Declare(string name, IReadOnlyList<int> shape, bool isMaskable, Initializer initializer, bool isMultipliedOnly, bool isReused = false)
     {

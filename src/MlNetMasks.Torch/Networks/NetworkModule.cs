@@ -18,4 +18,13 @@ public abstract class NetworkModule
     /// </param>
     /// <returns><c>[groups, batch / groups, outputs]</c>: logits of the problem's outputs, of several answers one behind another.</returns>
     public abstract Tensor Forward(Tensor input);
+
+    /// <summary>
+    /// Computes the outputs in a training step or an evaluation. The engine calls this method; by default it does what <see cref="Forward(Tensor)"/>
+    /// does. A network overrides it that drops units or that sees right answers while it learns; without targets it must answer on its own.
+    /// </summary>
+    /// <param name="input">As for <see cref="Forward(Tensor)"/>.</param>
+    /// <param name="pass">Right answers and randomness of the pass.</param>
+    /// <returns>As for <see cref="Forward(Tensor)"/>.</returns>
+    public virtual Tensor Forward(Tensor input, ForwardPass pass) => Forward(input);
 }

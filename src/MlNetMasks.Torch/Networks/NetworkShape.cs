@@ -5,7 +5,7 @@ namespace MlNetMasks.Torch;
 /// <param name="OutputSize">Number of outputs per answer.</param>
 /// <remarks>
 /// An example is shown in frames, one after another; a plain example is one frame. The network's input is <c>[groups, rows, input frames x InputSize]</c>,
-/// its output <c>[groups, rows, answers x OutputSize]</c>, both in the order of the frames.
+/// its output <c>[groups, rows, answers x OutputSize]</c>, both in the order of the frames. Sequences have a shape of their own, see <see cref="Sequence"/>.
 /// </remarks>
 public sealed record NetworkShape(int InputSize, int OutputSize)
 {
@@ -21,12 +21,33 @@ public sealed record NetworkShape(int InputSize, int OutputSize)
     /// <value>Default: <see langword="false"/>.</value>
     public bool ReadsEveryFrame { get; init; }
 
+    /// <summary>The sequences that the problem maps to each other, where it does.</summary>
+    /// <value>Default: <see langword="null"/>, inputs and answers of fixed size.</value>
+    public SequenceShape? Sequence { get; init; }
+
     /// <summary>Frames in the network's input: 1 where all frames are the same.</summary>
     public int InputFrameCount => RepeatsInput ? 1 : FrameCount;
 
-    /// <summary>Answers in the network's output.</summary>
-    public int AnswerCount => ReadsEveryFrame ? FrameCount : 1;
+    /// <summary>Answers in the network's output; of sequences the most, end token included.</summary>
+    public int AnswerCount => Sequence is { } sequence ? sequence.OutputLength + 1 : ReadsEveryFrame ? FrameCount : 1;
+
+    /// <summary>Checks, for a network of inputs of fixed size, that the problem has no sequences.</summary>
+    internal void RequireFixedSize(string network)
+    {
+        if (Sequence is not null)
+        {
+            throw new ArgumentException(
+                $"{network} takes inputs of fixed size, but the problem maps token sequences to token sequences. Use {nameof(EncoderDecoderLstmNetwork)} or {nameof(TransformerNetwork)}.");
+        }
+    }
+
+    /// <summary>The sequences, for a network that maps one to another.</summary>
+    internal SequenceShape RequireSequence(string network) => Sequence
+        ?? throw new ArgumentException(
+            $"{network} maps token sequences to token sequences, but the problem has inputs of fixed size. Use {nameof(SequenceProblem)}, or {nameof(FeedForwardNetwork)} or {nameof(LstmNetwork)}.");
 
     /// <summary>The frames in words, for messages; nothing for a single one.</summary>
-    internal string FrameWords => FrameCount == 1 ? "" : $" ({FrameCount} {(RepeatsInput ? "equal" : "different")} frames, read after {(ReadsEveryFrame ? "each" : "the last")})";
+    internal string FrameWords => Sequence is { } sequence
+        ? $" (sequences of at most {sequence.InputLength} to {sequence.OutputLength} tokens, {sequence.InputTokenCount} kinds of input tokens)"
+        : FrameCount == 1 ? "" : $" ({FrameCount} {(RepeatsInput ? "equal" : "different")} frames, read after {(ReadsEveryFrame ? "each" : "the last")})";
 }

@@ -10,11 +10,12 @@ internal interface IWeightProduct
     /// <returns><c>[groups, batch / groups, out]</c></returns>
     Tensor Multiply(Tensor input);
 
-    /// <summary>Runs an LSTM layer that has this matrix as input weights over all time steps, from a state of zero.</summary>
+    /// <summary>Runs an LSTM layer that has this matrix as input weights over all time steps.</summary>
     /// <param name="recurrent">The recurrent weights, bound alike.</param>
     /// <param name="bias">Bias, contiguous, <c>[1, out]</c>.</param>
     /// <param name="input">The different inputs side by side, <c>[groups, slots x batch / groups, in]</c>.</param>
     /// <param name="slots">Which of them each time step shows; each is shown at least once.</param>
-    /// <returns>The outputs, <c>[groups, batch / groups, out / 4]</c> per time step.</returns>
-    IReadOnlyList<Tensor> Unroll(IWeightProduct recurrent, Tensor bias, Tensor input, IReadOnlyList<int> slots);
+    /// <param name="start">State before the first step; null for zero.</param>
+    /// <returns>The state after each time step.</returns>
+    IReadOnlyList<LstmState> Unroll(IWeightProduct recurrent, Tensor bias, Tensor input, IReadOnlyList<int> slots, LstmState? start);
 }

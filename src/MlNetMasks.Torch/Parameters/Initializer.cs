@@ -32,6 +32,30 @@ public abstract record Initializer
         return new NormalInitializer(gain * Math.Sqrt(2.0 / (fanIn + (double)fanOut)));
     }
 
+    /// <summary>Uniform in (-b, b) with b = gain sqrt(6 / (fanIn + fanOut)) (Glorot and Bengio 2010).</summary>
+    /// <param name="fanIn">Number of inputs of a unit, at least 1.</param>
+    /// <param name="fanOut">Number of units, at least 1.</param>
+    /// <param name="gain">Factor for the nonlinearity, above 0.</param>
+    /// <returns>The initializer.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below its range.</exception>
+    public static Initializer XavierUniform(int fanIn, int fanOut, double gain = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(fanIn, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(fanOut, 1);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(gain);
+        return new UniformInitializer(gain * Math.Sqrt(6.0 / (fanIn + (double)fanOut)));
+    }
+
+    /// <summary>Normal around zero.</summary>
+    /// <param name="deviation">Standard deviation, above 0.</param>
+    /// <returns>The initializer.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="deviation"/> is not above 0.</exception>
+    public static Initializer Normal(double deviation = 1)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(deviation);
+        return new NormalInitializer(deviation);
+    }
+
     /// <summary>
     /// A random matrix [n, m] with orthogonal rows (columns where n is larger), each of length <paramref name="gain"/> (Saxe et al. 2014).
     /// </summary>

@@ -52,7 +52,7 @@ public sealed class NetworkPredictor : IDisposable
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
         var input = scratch.Batch.Input.narrow(0, 0, rows.Length).unsqueeze(0); // [1, rows, inputs]
-        Problem.Read(_network.Module.Forward(input), table, rows, slots, withTargets, scratch.Answers);
+        Problem.Read(_network.Module.Forward(input, ForwardPass.Evaluation), table, rows, slots, withTargets, scratch.Answers);
     }
 
     /// <summary>Counts right answers over all rows of a table.</summary>

@@ -30,6 +30,11 @@ public abstract class BoundProblem
     /// </exception>
     public abstract void Validate(ExampleTable table, bool withTargets, long firstRow);
 
+    /// <summary>How long each row is, where batches of rows of similar length are cheaper: training then draws its batches from buckets, see <see cref="ShuffledEpochs"/>.</summary>
+    /// <param name="table">The examples, targets included.</param>
+    /// <returns>One length per row; empty (the default) where all rows cost the same.</returns>
+    public virtual IReadOnlyList<int> LengthsOf(ExampleTable table) => [];
+
     /// <summary>Makes the tensors of a batch.</summary>
     /// <param name="rows">Examples per batch, at least 1.</param>
     /// <returns>An empty batch; the caller disposes it.</returns>
@@ -52,7 +57,7 @@ public abstract class BoundProblem
     /// <exception cref="ArgumentException">There is no such slot, or none at all.</exception>
     public abstract void Encode(ExampleTable table, ReadOnlySpan<int> rows, Batch batch, bool withTargets, IReadOnlyList<int>? slots = null);
 
-    /// <summary>The task loss of METHOD: mean over the batch and the answers it counts.</summary>
+    /// <summary>The task loss of METHOD: mean over the batch and the answers it counts; of sequences summed over their tokens, mean over the batch.</summary>
     /// <param name="output">Network output, <c>[groups, batch / groups, outputs]</c>.</param>
     /// <param name="batch">The batch it answers.</param>
     /// <param name="slots">Output slots that count; <see langword="null"/> for all.</param>

@@ -2,13 +2,12 @@ using MlNetMasks.Torch.Kernels;
 
 namespace MlNetMasks.Torch;
 
-/// <summary>Adam with its moments for the tensors of an arena (Kingma and Ba 2015; beta1 0.9, beta2 0.999, epsilon 1e-8 as libtorch's defaults).</summary>
+/// <summary>Adam with its moments for the tensors of an arena (Kingma and Ba 2015).</summary>
 internal sealed unsafe class ArenaAdam(FloatArena parameters, double learningRate, double gradientClip, BlockWorkers workers) : IDisposable
 {
     private readonly FloatArena _means = new(parameters.Layout);
     private readonly FloatArena _squares = new(parameters.Layout);
     private readonly AdamKernel _kernel = new(workers);
-    private readonly AdamMoments _moments = new();
     private readonly AdamSegment[] _segments = new AdamSegment[parameters.Layout.Slots.Count];
 
     /// <summary>Running means of the gradients.</summary>
@@ -16,6 +15,12 @@ internal sealed unsafe class ArenaAdam(FloatArena parameters, double learningRat
 
     /// <summary>Running means of their squares.</summary>
     public FloatArena Squares => _squares;
+
+    /// <summary>Decays and epsilon.</summary>
+    public AdamMoments Moments { get; init; } = new();
+
+    /// <summary>Steps over which the learning rate grows from zero; 0 for none.</summary>
+    public int WarmupStepCount { get; init; }
 
     /// <summary>Steps done.</summary>
     public int StepNumber { get; set; }
@@ -38,7 +43,7 @@ internal sealed unsafe class ArenaAdam(FloatArena parameters, double learningRat
         if (double.IsFinite(sumOfSquares))
         {
             StepNumber++;
-            _kernel.Step(_segments, _moments, StepNumber, learningRate, GradientClip.Factor(sumOfSquares, gradientClip));
+            _kernel.Step(_segments, Moments, StepNumber, learningRate * Math.Min(1, (double)StepNumber / Math.Max(1, WarmupStepCount)), GradientClip.Factor(sumOfSquares, gradientClip));
         }
 
         return Math.Sqrt(sumOfSquares);

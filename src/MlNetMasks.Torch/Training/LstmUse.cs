@@ -1,4 +1,5 @@
 using MlNetMasks.Torch.Kernels.Cells;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MlNetMasks.Torch;
@@ -7,6 +8,8 @@ namespace MlNetMasks.Torch;
 /// <remarks>By autograd the dozen operations on a step's gates cost as much as its products.</remarks>
 internal sealed unsafe class LstmUse : TapeUse
 {
+    private static readonly Scalar One = 1; // kept alive, see the remarks on NetworkModule
+
     private readonly LstmKernel _kernel;
     private readonly LstmProducts _products;
     private readonly IReadOnlyList<int> _slots;
@@ -14,6 +17,7 @@ internal sealed unsafe class LstmUse : TapeUse
     private readonly int _pitch; // rows of all slots
     private readonly Tensor _source;
     private readonly Tensor _factor;
+    private readonly State? _start;
     private readonly Tensor[] _gates; // [groups, 4 units, rows]; gradients after the backward pass
     private readonly Tensor[] _cells; // [groups, units, rows]
     private readonly Tensor[] _outputs; // [groups, units, rows]
@@ -23,11 +27,13 @@ internal sealed unsafe class LstmUse : TapeUse
     /// <param name="products">The layer's weights.</param>
     /// <param name="input">The different inputs side by side, <c>[groups, slots x rows, in]</c>.</param>
     /// <param name="slots">Which of them each time step shows.</param>
-    public LstmUse(LstmKernel kernel, LstmProducts products, Tensor input, IReadOnlyList<int> slots)
+    /// <param name="start">State before the first step; null for zero.</param>
+    public LstmUse(LstmKernel kernel, LstmProducts products, Tensor input, IReadOnlyList<int> slots, LstmState? start)
     {
         (_kernel, _products, _slots) = (kernel, products, slots);
         _source = Hold(input.transpose(1, 2));
         _factor = Hold(FactorOf(_source));
+        _start = start is null ? null : Begin(start);
         using var projected = Contiguous(products.Input.Forward(_factor)); // [groups, 4 units, slots x rows]
         _pitch = (int)projected.size(2);
         _shape = new LstmShape((int)projected.size(0), (int)projected.size(1) / 4, _pitch / (slots.Max() + 1));
@@ -36,9 +42,11 @@ internal sealed unsafe class LstmUse : TapeUse
         _outputs = new Tensor[slots.Count];
         for (var time = 0; time < slots.Count; time++)
         {
-            _gates[time] = Hold(time == 0
+            var previous = time > 0 ? _outputs[time - 1] : _start?.Output;
+            var previousCell = time > 0 ? _cells[time - 1] : _start?.Cell;
+            _gates[time] = Hold(previous is null
                 ? empty(_shape.Groups, 4 * _shape.Units, _shape.Rows)
-                : Contiguous(products.Recurrent.Forward(_outputs[time - 1])));
+                : Contiguous(products.Recurrent.Forward(previous)));
             _cells[time] = Hold(empty(_shape.Groups, _shape.Units, _shape.Rows));
             _outputs[time] = Hold(empty(_shape.Groups, _shape.Units, _shape.Rows));
             kernel.Forward(new LstmForward
@@ -48,25 +56,29 @@ internal sealed unsafe class LstmUse : TapeUse
                 Projected = Floats(projected) + (slots[time] * _shape.Rows),
                 Pitch = _pitch,
                 Bias = Floats(products.Bias),
-                PreviousCell = time == 0 ? null : Floats(_cells[time - 1]),
+                PreviousCell = previousCell is null ? null : Floats(previousCell),
                 Cell = Floats(_cells[time]),
                 Output = Floats(_outputs[time]),
             });
         }
 
-        foreach (var output in _outputs)
+        for (var time = 0; time < slots.Count; time++)
         {
-            output.requires_grad = is_grad_enabled();
+            _outputs[time].requires_grad = _cells[time].requires_grad = is_grad_enabled();
         }
     }
 
     /// <summary>The leaves that the network goes on from, <c>[groups, units, rows]</c> per time step.</summary>
     public IReadOnlyList<Tensor> Outputs => _outputs;
 
+    /// <summary>The cells, leaves as well, <c>[groups, units, rows]</c> per time step.</summary>
+    public IReadOnlyList<Tensor> Cells => _cells;
+
     /// <inheritdoc/>
     public override void Backward()
     {
-        var last = Array.FindLastIndex(_outputs, output => output.grad is not null);
+        var last = Math.Max(
+            Array.FindLastIndex(_outputs, output => output.grad is not null), Array.FindLastIndex(_cells, cell => cell.grad is not null));
         if (last < 0)
         {
             return; // the loss does not depend on this use
@@ -81,11 +93,19 @@ internal sealed unsafe class LstmUse : TapeUse
         {
             using var gradient = _outputs[time].grad;
             using var upstream = gradient?.contiguous();
+            using var cellUpstream = _cells[time].grad;
+            if (cellUpstream is not null)
+            {
+                cellGradient.add_(cellUpstream, One);
+            }
+
+            var previous = time > 0 ? _outputs[time - 1] : _start?.Output;
+            var previousCell = time > 0 ? _cells[time - 1] : _start?.Cell;
             _kernel.Backward(new LstmBackward
             {
                 Shape = _shape,
                 Gates = Floats(_gates[time]),
-                PreviousCell = time == 0 ? null : Floats(_cells[time - 1]),
+                PreviousCell = previousCell is null ? null : Floats(previousCell),
                 Cell = Floats(_cells[time]),
                 OutputGradient = upstream is null ? null : Floats(upstream),
                 NextGradient = next is null ? null : Floats(next),
@@ -97,10 +117,19 @@ internal sealed unsafe class LstmUse : TapeUse
             isShown[_slots[time]] = true;
             next?.Dispose();
             next = null;
-            if (time > 0)
+            if (previous is not null)
             {
-                _products.Recurrent.Add(_outputs[time - 1], _gates[time]);
+                _products.Recurrent.Add(previous, _gates[time]);
                 next = Contiguous(_products.Recurrent.Transposed(_gates[time]));
+            }
+        }
+
+        if (_start is not null)
+        {
+            using (next)
+            {
+                GoOn(_start.OutputSource, next!);
+                GoOn(_start.CellSource, cellGradient);
             }
         }
 
@@ -126,5 +155,22 @@ internal sealed unsafe class LstmUse : TapeUse
         _products.Recurrent.Clear();
     }
 
+    private State Begin(LstmState start)
+    {
+        var (output, cell) = (Hold(start.Output.transpose(1, 2)), Hold(start.Cell.transpose(1, 2)));
+        return new State(output, Hold(FactorOf(output)), cell, Hold(FactorOf(cell)));
+    }
+
+    private static void GoOn(Tensor source, Tensor gradient)
+    {
+        if (source.requires_grad)
+        {
+            source.backward([gradient], retain_graph: true);
+        }
+    }
+
     private static float* Floats(Tensor tensor) => (float*)tensor.DataPointer();
+
+    /// <summary>A state before the first step, feature-major: as part of autograd's graph, and in contiguous memory.</summary>
+    private sealed record State(Tensor OutputSource, Tensor Output, Tensor CellSource, Tensor Cell);
 }

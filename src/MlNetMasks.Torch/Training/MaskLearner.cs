@@ -45,7 +45,7 @@ public static class MaskLearner
         {
             using var scope = NewDisposeScope();
             var input = batch.Input.view(options.SampleCount, batch.RowCount / options.SampleCount, -1); // [samples, batch / samples, inputs]
-            var output = logits.Forward(step, input);
+            var output = logits.Forward(step, input, batch.Targets);
             var loss = problem.Loss(output, batch, context.Slots);
             var accuracy = measureAccuracy ? problem.BatchAccuracy(output, batch, context.Slots) : double.NaN;
             return new StepOutcome(loss.item<float>(), accuracy, logits.Learn(step, loss));

@@ -14,6 +14,7 @@ internal sealed unsafe class MaskLogits : IDisposable
     private readonly Stack<IDisposable> _owned = new();
     private readonly NetworkWeights _weights;
     private readonly MaskLearningOptions _options;
+    private readonly ulong _stageKey;
     private readonly ulong _key;
     private readonly MaskableNetwork _network;
     private readonly ScalarType _type;
@@ -28,6 +29,7 @@ internal sealed unsafe class MaskLogits : IDisposable
     {
         _weights = weights;
         _options = options;
+        _stageKey = key;
         _key = RandomStream.DeriveKey(key, "masks");
         _network = weights.Bind();
         var layout = LayoutOf(_network.Maskable);
@@ -87,8 +89,13 @@ internal sealed unsafe class MaskLogits : IDisposable
     /// <summary>Draws the masks of a step and runs the network on them.</summary>
     /// <param name="step">Number of the step.</param>
     /// <param name="input"><c>[samples, batch / samples, inputs]</c></param>
+    /// <param name="targets">Right answers, <c>[batch, answers]</c>; <see langword="null"/> lets a sequence network answer on its own.</param>
     /// <returns><c>[samples, batch / samples, outputs]</c>, in single precision.</returns>
-    public Tensor Forward(int step, Tensor input) => Sample(step).Forward(input.to(_type)).to(ScalarType.Float32);
+    public Tensor Forward(int step, Tensor input, Tensor? targets = null)
+    {
+        var pass = targets is null ? ForwardPass.Evaluation : ForwardPass.OfStep(_stageKey, step, targets, _options.SampleCount, dropsUnits: false);
+        return Sample(step).Forward(input.to(_type), pass).to(ScalarType.Float32);
+    }
 
     /// <summary>Draws the masks of a step; the network then runs on them.</summary>
     public NetworkModule Sample(int step)

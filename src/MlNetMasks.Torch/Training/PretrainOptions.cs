@@ -1,3 +1,5 @@
+using MlNetMasks.Torch.Kernels;
+
 namespace MlNetMasks.Torch;
 
 /// <summary>How a network is trained on the full problem before masks are learned: Adam with clipped gradients (paper, appendix A).</summary>
@@ -19,6 +21,18 @@ public record PretrainOptions
     /// <value>Default: 1.</value>
     public double GradientClip { get; init => field = OptionRange.Check(value, 1e-12, double.PositiveInfinity); } = 1;
 
+    /// <summary>Steps in which the learning rate grows linearly up to <see cref="LearningRate"/>, 0 to 100,000,000.</summary>
+    /// <value>Default: 0, the full rate from the first step.</value>
+    public int WarmupStepCount { get; init => field = OptionRange.Check(value, 0, 100_000_000); }
+
+    /// <summary>Decay of Adam's mean of squared gradients, 0 to below 1.</summary>
+    /// <value>Default: 0.999.</value>
+    public double AdamBeta2 { get; init => field = OptionRange.Check(value, 0, Math.BitDecrement(1.0)); } = 0.999;
+
+    /// <summary>What Adam adds to the root of the mean square, above 0 and at most 1.</summary>
+    /// <value>Default: 1e-8.</value>
+    public double AdamEpsilon { get; init => field = OptionRange.Check(value, 1e-30, 1); } = 1e-8;
+
     /// <summary>
     /// Output slots that alone count in the loss of the first <see cref="InitialSlotStepCount"/> steps, so that the others are learned later;
     /// <see langword="null"/> for no such delay.
@@ -29,6 +43,8 @@ public record PretrainOptions
     /// <summary>Steps in which only <see cref="InitialSlots"/> count, 0 to 100,000,000.</summary>
     /// <value>Default: 0.</value>
     public int InitialSlotStepCount { get; init => field = OptionRange.Check(value, 0, 100_000_000); }
+
+    internal AdamMoments Moments => new() { Beta2 = AdamBeta2, Epsilon = AdamEpsilon };
 
     /// <summary>Checks what no single option can: that a delay has both slots and steps.</summary>
     /// <exception cref="ArgumentException">One of the two is missing.</exception>

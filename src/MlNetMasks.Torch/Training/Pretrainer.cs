@@ -35,7 +35,7 @@ public static class Pretrainer
         var threads = ThreadChoice.For(context.Threads, weights.Arena.Layout.Count, options.BatchSize);
         using var threadScope = TorchRuntime.UseThreads(threads);
         using var workers = new BlockWorkers(threads);
-        using var optimizer = new ArenaAdam(weights.Arena, options.LearningRate, options.GradientClip, workers);
+        using var optimizer = new ArenaAdam(weights.Arena, options.LearningRate, options.GradientClip, workers) { Moments = options.Moments, WarmupStepCount = options.WarmupStepCount };
         var network = weights.Bind();
         using var gradients = new WeightGradients(network, weights.Arena, optimizer, workers);
 
@@ -46,7 +46,7 @@ public static class Pretrainer
             using var scope = NewDisposeScope();
             gradients.Begin();
             using var input = batch.Input.unsqueeze(0); // [1, batch, inputs]
-            var output = network.Module.Forward(input);
+            var output = network.Module.Forward(input, ForwardPass.OfStep(context.Key, step, batch.Targets, groups: 1, dropsUnits: true));
             var loss = problem.Loss(output, batch, Slots(step));
             var accuracy = measureAccuracy ? problem.BatchAccuracy(output, batch, Slots(step)) : double.NaN;
             return new StepOutcome(loss.item<float>(), accuracy, optimizer.Step(gradients.Backward(loss)));

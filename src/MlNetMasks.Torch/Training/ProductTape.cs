@@ -27,9 +27,13 @@ internal sealed class ProductTape(BlockWorkers workers) : IDisposable
     /// <param name="products">The layer's weights.</param>
     /// <param name="input">The different inputs side by side, <c>[groups, slots x rows, in]</c>.</param>
     /// <param name="slots">Which of them each time step shows.</param>
-    /// <returns>The outputs, <c>[groups, rows, units]</c> per time step.</returns>
-    public IReadOnlyList<Tensor> Unroll(LstmProducts products, Tensor input, IReadOnlyList<int> slots) =>
-        [.. Remember(new LstmUse(_cells, products, input, slots)).Outputs.Select(output => output.transpose(1, 2))];
+    /// <param name="start">State before the first step; null for zero.</param>
+    /// <returns>The state after each time step.</returns>
+    public IReadOnlyList<LstmState> Unroll(LstmProducts products, Tensor input, IReadOnlyList<int> slots, LstmState? start)
+    {
+        var use = Remember(new LstmUse(_cells, products, input, slots, start));
+        return [.. use.Outputs.Zip(use.Cells, (output, cell) => new LstmState(output.transpose(1, 2), cell.transpose(1, 2)))];
+    }
 
     /// <summary>
     /// Carries the gradient of a loss back to all leaves and through all products, which remember it; within the dispose scope of the step.

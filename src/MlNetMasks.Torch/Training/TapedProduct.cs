@@ -14,8 +14,8 @@ internal abstract class TapedProduct(ProductTape tape, string name) : IWeightPro
     public Tensor Multiply(Tensor input) => tape.Multiply(this, input);
 
     /// <inheritdoc/>
-    public IReadOnlyList<Tensor> Unroll(IWeightProduct recurrent, Tensor bias, Tensor input, IReadOnlyList<int> slots) =>
-        tape.Unroll(new LstmProducts(this, (TapedProduct)recurrent, bias), input, slots);
+    public IReadOnlyList<LstmState> Unroll(IWeightProduct recurrent, Tensor bias, Tensor input, IReadOnlyList<int> slots, LstmState? start) =>
+        tape.Unroll(new LstmProducts(this, (TapedProduct)recurrent, bias), input, slots, start);
 
     /// <summary>The product itself, outside autograd.</summary>
     /// <param name="input"><c>[groups, in, batch / groups]</c>, contiguous.</param>

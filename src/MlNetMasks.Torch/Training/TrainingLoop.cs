@@ -28,7 +28,7 @@ internal sealed class TrainingLoop(
         }
 
         using var recording = enable_grad(); // the caller may have switched it off
-        var position = new TrainingPosition(new ShuffledEpochs(table.RowCount, new RandomStream(RandomStream.DeriveKey(context.Key, "batches"))));
+        var position = new TrainingPosition(new ShuffledEpochs(table.RowCount, new RandomStream(RandomStream.DeriveKey(context.Key, "batches")), problem.LengthsOf(table)));
         var checkpoint = Continue(position);
         var interval = Math.Max(1, stepCount / CurvePoints);
         var rows = new int[batchSize];

@@ -19,9 +19,11 @@ public sealed partial class MasksCatalog
         Registries.Stages.Register(PretrainedTransformer.Id, PretrainedTransformer.Read);
         Registries.Stages.Register(MaskTransformer.Id, MaskTransformer.Read);
         Registries.Stages.Register(CopySlotTransformer.Id, CopySlotTransformer.Read);
-        Registries.For<NetworkSpec>().Register<FeedForwardNetwork>("feed-forward").Register<LstmNetwork>("lstm");
+        Registries.For<NetworkSpec>().Register<FeedForwardNetwork>("feed-forward").Register<LstmNetwork>("lstm")
+            .Register<EncoderDecoderLstmNetwork>("lstm-encoder-decoder").Register<TransformerNetwork>("transformer");
         Registries.For<MaskParametrisationSpec>().Register<LogisticMask>("logistic");
-        Registries.For<Problem>().Register<ClassificationProblem>("classification").Register<DigitsProblem>("digits").Register<DoubleAdditionProblem>("double-addition");
+        Registries.For<Problem>().Register<ClassificationProblem>("classification").Register<DigitsProblem>("digits").Register<DoubleAdditionProblem>("double-addition")
+            .Register<SequenceProblem>("sequence");
         Seed = ContextSeed.Of(context);
         if (!Seed.IsGiven)
         {

@@ -62,7 +62,7 @@ internal sealed class ProblemColumns
     /// <summary>Checks that a schema gives the same sizes as the one the network was trained on.</summary>
     /// <param name="trained">The sizes at training time.</param>
     /// <returns>The columns with the names of key values from training time: a key without names of its own is taken by its numbers.</returns>
-    /// <exception cref="ArgumentException">A vector has another size or a key other values.</exception>
+    /// <exception cref="ArgumentException">A vector has another size or other tokens, or a key other values.</exception>
     public ProblemColumns As(IReadOnlyDictionary<string, ColumnSize> trained)
     {
         var sizes = Sizes.ToDictionary(StringComparer.Ordinal);
@@ -72,6 +72,12 @@ internal sealed class ProblemColumns
             if (found.Width != expected.Width)
             {
                 throw new ArgumentException($"Column '{column.Name}' has {found.Width} values per row; the network was trained on {expected.Width}. Prepare the data as for training.");
+            }
+
+            if (column.Kind == ColumnKind.Bytes)
+            {
+                sizes[column.Name] = AsTrained(column.Name, found, expected);
+                continue;
             }
 
             var fits = _unnamedKeys.Contains(column.Name) ? found.KeyNames.Count == expected.KeyNames.Count : found.KeyNames.SequenceEqual(expected.KeyNames);
@@ -87,6 +93,15 @@ internal sealed class ProblemColumns
         return new ProblemColumns(Present, sizes, _unnamedKeys) { HasTargets = HasTargets };
     }
 
+    /// <summary>Bytes with the names from training time: a column without names, such as a class gives to a prediction engine, is taken by its numbers.</summary>
+    private static ColumnSize AsTrained(string name, ColumnSize found, ColumnSize expected)
+    {
+        return expected.KeyNames.Count == 0 || found.KeyNames.Count == 0 || found.KeyNames.SequenceEqual(expected.KeyNames)
+            ? expected
+            : throw new ArgumentException(
+                $"Column '{name}' is made of the tokens {KeyNames.List(found.KeyNames)}; the network was trained on {KeyNames.List(expected.KeyNames)}. Make the column with the vocabulary of training.");
+    }
+
     /// <summary>What a column of a kind must look like, in words.</summary>
     public static string Describe(ColumnKind kind) => kind switch
     {
@@ -100,7 +115,7 @@ internal sealed class ProblemColumns
         return (wanted.Kind, column.Type) switch
         {
             (ColumnKind.Key, KeyDataViewType key) => new ColumnSize(1, KeyNames.Of(column, key)),
-            (ColumnKind.Bytes, VectorDataViewType { Size: > 0 } vector) when vector.ItemType == NumberDataViewType.Byte => new ColumnSize(vector.Size, []),
+            (ColumnKind.Bytes, VectorDataViewType { Size: > 0 } vector) when vector.ItemType == NumberDataViewType.Byte => new ColumnSize(vector.Size, TokenNames.Of(column)),
             (ColumnKind.Singles, VectorDataViewType { Size: > 0 } vector) when vector.ItemType == NumberDataViewType.Single => new ColumnSize(vector.Size, []),
             (ColumnKind.Singles, NumberDataViewType number) when number == NumberDataViewType.Single => new ColumnSize(1, []),
             _ => throw new ArgumentException(

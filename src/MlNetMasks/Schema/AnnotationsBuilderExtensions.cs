@@ -3,7 +3,7 @@ using Microsoft.ML.Data;
 
 namespace MlNetMasks.Schema;
 
-/// <summary>Adds the annotations ML.NET itself understands.</summary>
+/// <summary>Adds the annotations of <see cref="AnnotationNames"/>.</summary>
 public static class AnnotationsBuilderExtensions
 {
     /// <summary>Names the slots of a vector column.</summary>
@@ -20,6 +20,13 @@ public static class AnnotationsBuilderExtensions
     public static DataViewSchema.Annotations.Builder AddKeyValues(this DataViewSchema.Annotations.Builder builder, IReadOnlyList<string> values) =>
         builder.AddTexts(AnnotationNames.KeyValues, values);
 
+    /// <summary>Names the tokens of a byte-vector column.</summary>
+    /// <param name="builder">The builder.</param>
+    /// <param name="names">One name per token id; that of id 0, the padding, is empty.</param>
+    /// <returns>The builder.</returns>
+    public static DataViewSchema.Annotations.Builder AddTokenNames(this DataViewSchema.Annotations.Builder builder, IReadOnlyList<string> names) =>
+        builder.AddTexts(AnnotationNames.TokenNames, names);
+
     private static DataViewSchema.Annotations.Builder AddTexts(
         this DataViewSchema.Annotations.Builder builder, string name, IReadOnlyList<string> texts)
     {
@@ -27,7 +34,7 @@ public static class AnnotationsBuilderExtensions
         ArgumentNullException.ThrowIfNull(texts);
         if (texts.Count == 0)
         {
-            throw new ArgumentException($"{name} has no texts, expected one per slot or key. Leave the annotation out instead.", nameof(texts));
+            throw new ArgumentException($"{name} has no texts, expected one per slot, key or token. Leave the annotation out instead.", nameof(texts));
         }
 
         var values = texts.Select(text => text.AsMemory()).ToArray();

@@ -82,7 +82,10 @@ internal static class NetworkOutputs
         var answer = network.BoundProblem.Answer;
         if (network.Problem.AnswerKind != ColumnKind.Key)
         {
-            return new(name, new VectorDataViewType(NumberDataViewType.Byte, answer.Width));
+            var type = new VectorDataViewType(NumberDataViewType.Byte, answer.Width);
+            return answer.TokenNames.Count > 0
+                ? new(name, type, new DataViewSchema.Annotations.Builder().AddTokenNames(answer.TokenNames).ToAnnotations())
+                : new(name, type);
         }
 
         var annotations = new DataViewSchema.Annotations.Builder().AddKeyValues(answer.KeyNames);

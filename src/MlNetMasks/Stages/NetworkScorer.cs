@@ -58,7 +58,9 @@ internal sealed class NetworkScorer : IBatchScorer
     public void Score(int count)
     {
         // A missing label only makes an answer wrong; a bad input would make it meaningless.
-        _predictor.Problem.Validate(_table, withTargets: false, _firstRow);
+        // Behind the rows of a batch that is not full stand those of an earlier one, or nothing.
+        var filled = count == _rows.Length ? _table : new ExampleTable([.. _buffers.Select(buffer => buffer.ToColumn(copy: true))]);
+        _predictor.Problem.Validate(filled, withTargets: false, _firstRow);
         _predictor.Predict(_table, _rows.AsSpan(0, count), _slots, _withTargets, _scratch);
     }
 

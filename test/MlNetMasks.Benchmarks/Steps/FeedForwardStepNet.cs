@@ -19,7 +19,7 @@ internal sealed record FeedForwardStepNet(string Name, IReadOnlyList<int> Hidden
         return sizes.Zip(sizes.Skip(1), (inputs, outputs) => (inputs, outputs)).Select((size, layer) => new StepProduct(size.outputs, size.inputs, Batch, 1, layer > 0));
     }
 
-    public override nn.Module<Tensor, Tensor> CreatePlain(NetworkShape shape)
+    public override nn.Module CreatePlain(NetworkShape shape)
     {
         var sizes = Sizes(shape);
         var network = nn.Sequential();
@@ -35,7 +35,7 @@ internal sealed record FeedForwardStepNet(string Name, IReadOnlyList<int> Hidden
         return network;
     }
 
-    public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, NetworkShape shape)
+    public override Tensor Forward(Tensor input, Tensor targets, IReadOnlyList<Tensor> parameters, NetworkShape shape)
     {
         var x = input;
         for (var i = 0; i < parameters.Count; i += 2)

@@ -7,18 +7,20 @@ namespace MlNetMasks.Benchmarks.Steps;
 internal sealed class GemmStep : IMeasuredStep
 {
     private readonly List<(StepProduct Product, Tensor Weight, Tensor Input, Tensor Upstream)> _weights = [];
+    private readonly int _samples;
 
     public GemmStep(StepNet net)
     {
+        _samples = net.Samples;
         TorchRuntime.Initialize();
         foreach (var product in net.Products(net.CreateData().Problem.Shape))
         {
-            var rows = product.Uses * product.Rows / StepNet.Samples;
+            var rows = product.Uses * product.Rows / _samples;
             _weights.Add((
                 product,
-                randn(StepNet.Samples, product.Outputs, product.Inputs),
-                randn(StepNet.Samples, rows, product.Inputs),
-                randn(StepNet.Samples, rows, product.Outputs)));
+                randn(_samples, product.Outputs, product.Inputs),
+                randn(_samples, rows, product.Inputs),
+                randn(_samples, rows, product.Outputs)));
         }
     }
 
@@ -28,7 +30,7 @@ internal sealed class GemmStep : IMeasuredStep
         using var noGradient = no_grad();
         foreach (var (product, weight, input, upstream) in _weights)
         {
-            var rows = product.Rows / StepNet.Samples;
+            var rows = product.Rows / _samples;
             for (var use = 0; use < product.Uses; use++)
             {
                 weight.bmm(input.narrow(1, use * rows, rows).transpose(1, 2)).Dispose();

@@ -28,9 +28,9 @@ internal sealed record LstmStepNet(string Name, LstmNetwork Network, bool IsDoub
         yield return new StepProduct(shape.OutputSize, hidden, Batch * shape.AnswerCount, 1, HasInputGradient: true);
     }
 
-    public override nn.Module<Tensor, Tensor> CreatePlain(NetworkShape shape) => new PlainLstm(Network, shape);
+    public override nn.Module CreatePlain(NetworkShape shape) => new PlainLstm(Network, shape);
 
-    public override Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, NetworkShape shape)
+    public override Tensor Forward(Tensor input, Tensor targets, IReadOnlyList<Tensor> parameters, NetworkShape shape)
     {
         var frames = input.split(shape.InputSize, 2);
         Tensor[] x = [.. frames.SelectMany(frame => Enumerable.Repeat(frame, shape.FrameCount / frames.Length * Network.StepCount))];

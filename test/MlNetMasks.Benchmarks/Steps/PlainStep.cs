@@ -8,13 +8,15 @@ namespace MlNetMasks.Benchmarks.Steps;
 internal sealed class PlainStep : IMeasuredStep
 {
     private readonly StepBatches _batches;
-    private readonly nn.Module<Tensor, Tensor> _network;
+    private readonly StepNet _net;
+    private readonly nn.Module _network;
     private readonly TorchSharp.Modules.Adam _optimizer;
 
     public PlainStep(StepNet net)
     {
         TorchRuntime.Initialize();
-        _batches = new StepBatches(net);
+        _net = net;
+        _batches = new StepBatches(net, isBucketed: true);
         _network = net.CreatePlain(_batches.Problem.Shape);
         _optimizer = optim.Adam(_network.parameters(), 1e-3);
     }
@@ -24,7 +26,7 @@ internal sealed class PlainStep : IMeasuredStep
         using var scope = NewDisposeScope();
         var batch = _batches.Next();
         _optimizer.zero_grad();
-        var loss = _batches.Problem.Loss(_network.forward(batch.Input).unsqueeze(0), batch, slots: null);
+        var loss = _batches.Problem.Loss(_net.RunPlain(_network, batch), batch, slots: null);
         loss.backward();
         nn.utils.clip_grad_norm_(_network.parameters(), 1.0);
         _optimizer.step();

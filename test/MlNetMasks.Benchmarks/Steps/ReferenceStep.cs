@@ -22,7 +22,7 @@ internal sealed class ReferenceStep : IMeasuredStep
     {
         TorchRuntime.Initialize();
         _net = net;
-        _batches = new StepBatches(net);
+        _batches = new StepBatches(net, isBucketed: false);
         using var weights = NetworkWeights.Initialize(net.Spec, _batches.Problem.Shape, key: 1);
         foreach (var parameter in weights.Bind().Parameters)
         {
@@ -39,12 +39,12 @@ internal sealed class ReferenceStep : IMeasuredStep
         using var scope = NewDisposeScope();
         var batch = _batches.Next();
         _optimizer.zero_grad();
-        var input = batch.Input.view(StepNet.Samples, StepNet.Batch / StepNet.Samples, -1);
-        var output = _net.Forward(input, [.. _parameters.Select(parameter => Masked(parameter.Value, parameter.Logits))], _batches.Problem.Shape);
+        var input = batch.Input.view(_net.Samples, _net.Batch / _net.Samples, -1);
+        var output = _net.Forward(input, batch.Targets.view(_net.Samples, _net.Batch / _net.Samples, -1), [.. _parameters.Select(parameter => Masked(parameter.Value, parameter.Logits))], _batches.Problem.Shape);
         var loss = _batches.Problem.Loss(output, batch, slots: null);
         foreach (var logits in _logits)
         {
-            loss += logits.sum() * (1e-4 / StepNet.Batch);
+            loss += logits.sum() * (1e-4 / _net.Batch);
         }
 
         loss.backward();
@@ -60,12 +60,12 @@ internal sealed class ReferenceStep : IMeasuredStep
     }
 
     /// <summary>A weight under each mask sample, [samples, out, in]; a bias as it is.</summary>
-    private static Tensor Masked(Tensor value, Parameter? logits) => logits is null ? value : value.unsqueeze(0) * Sample(logits);
+    private Tensor Masked(Tensor value, Parameter? logits) => logits is null ? value : value.unsqueeze(0) * Sample(logits);
 
-    private static Tensor Sample(Parameter logits)
+    private Tensor Sample(Parameter logits)
     {
         const double epsilon = 1e-20;
-        var uniforms = rand([2, StepNet.Samples, .. logits.shape]);
+        var uniforms = rand([2, _net.Samples, .. logits.shape]);
         var noise = -((uniforms[1] + epsilon).log() / (uniforms[0] + epsilon).log()).log(); // difference of two Gumbel draws
         var soft = (logits.unsqueeze(0) + noise).sigmoid();
         var hard = (soft > 0.5).to(ScalarType.Float32);

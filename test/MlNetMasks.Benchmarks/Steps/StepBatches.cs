@@ -7,14 +7,18 @@ internal sealed class StepBatches : IDisposable
 {
     private readonly StepData _data;
     private readonly ShuffledEpochs _epochs;
-    private readonly int[] _rows = new int[StepNet.Batch];
+    private readonly int[] _rows;
     private readonly Batch _batch;
 
-    public StepBatches(StepNet net)
+    /// <summary>Opens a net's data.</summary>
+    /// <param name="net">The net.</param>
+    /// <param name="isBucketed">Whether rows of similar length share a batch, as in this project's own training; the published code draws any.</param>
+    public StepBatches(StepNet net, bool isBucketed)
     {
         _data = net.CreateData();
-        _epochs = new ShuffledEpochs(_data.Table.RowCount, new RandomStream(1));
-        _batch = _data.Problem.CreateBatch(StepNet.Batch);
+        _epochs = new ShuffledEpochs(_data.Table.RowCount, new RandomStream(1), isBucketed ? _data.Problem.LengthsOf(_data.Table) : []);
+        _rows = new int[net.Batch];
+        _batch = _data.Problem.CreateBatch(net.Batch);
     }
 
     public BoundProblem Problem => _data.Problem;

@@ -106,8 +106,8 @@ internal static class StepBenchmark
     private static StepResult Result(StepNet net, Dictionary<string, WorkerProcess> workers) => new()
     {
         Net = net.Name,
-        Batch = StepNet.Batch,
-        Samples = StepNet.Samples,
+        Batch = net.Batch,
+        Samples = net.Samples,
         Maskable = net.Maskable,
         MaskMilliseconds = workers[StepKinds.Mask].MedianMilliseconds,
         MaskBFloat16Milliseconds = workers[StepKinds.MaskBFloat16].MedianMilliseconds,

@@ -9,10 +9,10 @@ namespace MlNetMasks.Benchmarks.Steps;
 internal abstract record StepNet(string Name)
 {
     /// <summary>Examples per step.</summary>
-    public const int Batch = 128;
+    public virtual int Batch => 128;
 
     /// <summary>Mask samples per step.</summary>
-    public const int Samples = 4;
+    public virtual int Samples => 4;
 
     public static IReadOnlyList<StepNet> All { get; } =
     [
@@ -22,6 +22,13 @@ internal abstract record StepNet(string Name)
         new FeedForwardStepNet("fnn-4000", [4000, 4000, 4000, 4000]),
         new LstmStepNet("lstm-256", new LstmNetwork(256), IsDoubleAddition: false),
         new LstmStepNet("double-lstm-256", new LstmNetwork(256), IsDoubleAddition: true),
+        new SequenceLstmStepNet("scan-lstm", new EncoderDecoderLstmNetwork(200) { TeacherForcing = 1 }),
+        new SequenceLstmStepNet("scan-lstm-own", new EncoderDecoderLstmNetwork(200) { TeacherForcing = 0 }),
+        new TransformerStepNet("scan-transformer", new TransformerNetwork(100) { HeadCount = 4, FeedForwardSize = 200 }, IsMathematics: false),
+        new TransformerStepNet(
+            "math-transformer",
+            new TransformerNetwork(512) { HeadCount = 8, FeedForwardSize = 2048, EncoderLayerCount = 6, DecoderLayerCount = 6, TiesEmbeddings = true },
+            IsMathematics: true),
     ];
 
     /// <summary>This project's network.</summary>
@@ -39,13 +46,18 @@ internal abstract record StepNet(string Name)
     /// <summary>The products of a step.</summary>
     public abstract IEnumerable<StepProduct> Products(NetworkShape shape);
 
-    /// <summary>The network as anyone would write it with TorchSharp's layers: <c>[batch, inputs]</c> to <c>[batch, outputs]</c>.</summary>
-    public abstract nn.Module<Tensor, Tensor> CreatePlain(NetworkShape shape);
+    /// <summary>The network as anyone would write it with TorchSharp's layers.</summary>
+    public abstract nn.Module CreatePlain(NetworkShape shape);
+
+    /// <summary>Runs the network of <see cref="CreatePlain"/>.</summary>
+    /// <returns><c>[1, batch, outputs]</c></returns>
+    public virtual Tensor RunPlain(nn.Module network, Batch batch) => ((nn.Module<Tensor, Tensor>)network).call(batch.Input).unsqueeze(0);
 
     /// <summary>The network op by op, as the published algorithm runs it.</summary>
     /// <param name="input"><c>[samples, batch / samples, inputs]</c></param>
+    /// <param name="targets">Right answers, <c>[samples, batch / samples, answers]</c>, for networks that see them.</param>
     /// <param name="parameters">The parameters in this project's order: weights <c>[samples, out, in]</c>, biases <c>[out]</c>.</param>
     /// <param name="shape">Sizes.</param>
     /// <returns><c>[samples, batch / samples, outputs]</c></returns>
-    public abstract Tensor Forward(Tensor input, IReadOnlyList<Tensor> parameters, NetworkShape shape);
+    public abstract Tensor Forward(Tensor input, Tensor targets, IReadOnlyList<Tensor> parameters, NetworkShape shape);
 }

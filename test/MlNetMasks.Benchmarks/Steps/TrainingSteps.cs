@@ -11,7 +11,7 @@ internal static class TrainingSteps
     {
         var (problem, table) = net.CreateData();
         using var weights = NetworkWeights.Initialize(net.Spec, problem.Shape, key: 1);
-        var options = new MaskLearningOptions { StepCount = Endless, BatchSize = StepNet.Batch, SampleCount = StepNet.Samples, Precision = precision };
+        var options = new MaskLearningOptions { StepCount = Endless, BatchSize = net.Batch, SampleCount = net.Samples, Precision = precision };
         Run(turns, context => MaskLearner.Learn(weights, problem, table, options, context));
     }
 
@@ -19,7 +19,7 @@ internal static class TrainingSteps
     {
         var (problem, table) = net.CreateData();
         using var weights = NetworkWeights.Initialize(net.Spec, problem.Shape, key: 1);
-        var options = new PretrainOptions { StepCount = Endless, BatchSize = StepNet.Batch };
+        var options = new PretrainOptions { StepCount = Endless, BatchSize = net.Batch };
         Run(turns, context => Pretrainer.Train(weights, problem, table, options, context));
     }
 

@@ -28,16 +28,23 @@ public sealed class PipelineFolderTests
         using var folder = new TemporaryFolder();
         PipelineFile file = PipelineFile.Load(Path.Combine(RepositoryFolder.Pipelines, name));
         ExperimentPlan first = file.Resolve();
-        string hidden = first.Network.Kind == "lstm" ? "8" : "[8, 8]";
 
         // Every variant and scale has the same stages; the first stands for the others.
         RunOutcome outcome = ExperimentRunner.Run(
-            file.Resolve(overrides: [$"network.hidden={hidden}", "pretrain.steps=5", "masks.defaults.steps=5", .. FewRows(first)]), 1, new RunOptions { OutputRoot = folder.Path });
+            file.Resolve(overrides: [.. TinyNetwork(first.Network.Kind), "pretrain.steps=5", "masks.defaults.steps=5", .. FewRows(first)]), 1, new RunOptions { OutputRoot = folder.Path });
 
         Assert.IsTrue(File.Exists(Path.Combine(outcome.Directory, "report.html")));
         Assert.HasCount(file.Resolve().Gates.Count, outcome.Gates);
         Assert.IsTrue(outcome.Gates.All(gate => gate.MatchCount > 0), string.Join('\n', outcome.Gates.Select(gate => gate.Message)));
     }
+
+    private static string[] TinyNetwork(string kind) => kind switch
+    {
+        "feed-forward" => ["network.hidden=[8, 8]"],
+        "lstm" or "lstm-encoder-decoder" => ["network.hidden=8"],
+        "transformer" => ["network.size=8", "network.heads=2", "network.feed_forward=8"],
+        _ => throw new ArgumentException($"Network kind '{kind}' has no tiny form; say here what it is.", nameof(kind)),
+    };
 
     [TestMethod]
     [DynamicData(nameof(Files))]
