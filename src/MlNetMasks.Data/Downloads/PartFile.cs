@@ -84,7 +84,10 @@ internal sealed class PartFile : IDisposable
     {
         try
         {
-            _stream.SetLength(0);
+            if (_stream.Length > 0)
+            {
+                _stream.SetLength(0);
+            }
         }
         catch (Exception exception) when (DownloadException.IsDiskFault(exception))
         {
@@ -127,7 +130,8 @@ internal sealed class PartFile : IDisposable
 
     private async Task ReadEarlierAsync(Action<long> onBlock, CancellationToken cancellation)
     {
-        if (_stream.Length > _file.Size)
+        long earlier = _stream.Length;
+        if (earlier > _file.Size)
         {
             Restart();
             return;
@@ -135,7 +139,7 @@ internal sealed class PartFile : IDisposable
 
         byte[] buffer = new byte[BufferSize];
         int read;
-        while ((read = await _stream.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
+        while (Length < earlier && (read = await _stream.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0)
         {
             _hash.AppendData(buffer, 0, read);
             onBlock(Length += read);

@@ -29,7 +29,7 @@ public sealed class UsageTests
     [DataRow("There is no folder 'none'; name a folder with pipeline files.", "list", "none")]
     [DataRow("a verb is missing; use one of list, fetch, verify, or see 'mlnetmasks data --help'.", "data")]
     [DataRow("'get' is no verb; use one of list, fetch, verify, or see 'mlnetmasks data --help'.", "data", "get")]
-    [DataRow("Required argument missing for command: 'fetch'; see 'mlnetmasks data fetch --help'.", "data", "fetch")]
+    [DataRow("Required argument 'NAME' missing for command: 'fetch'; see 'mlnetmasks data fetch --help'.", "data", "fetch")]
     [DataRow("There is no data set 'skan'; did you mean 'scan'? There are cifar10, mathematics, mnist, scan.", "data", "fetch", "skan")]
     [DataRow("There is no data set 'imagenet'; use one of cifar10, mathematics, mnist, scan.", "data", "verify", "imagenet")]
     [DataRow("There is no folder '", "data", "fetch", "scan", "--from", "none", "--cache", "none")]

@@ -27,7 +27,7 @@ public sealed class DataVerbTests
         }
 
         Assert.Contains("| mathematics_dataset-v1.0.tar.gz | 2.2 GiB | missing |", result.Output);
-        Assert.Contains("  28.2 KiB | missing |", result.Output);
+        Assert.Contains("28.2 KiB | missing |", result.Output);
         Assert.IsEmpty(folder.Files);
     }
 
