@@ -144,7 +144,7 @@ public sealed class Downloader : IDisposable
                 catch (SourceFault fault)
                 {
                     faults[transfer.Address] = fault.Message;
-                    report(DownloadActivity.Retrying, part.Length, $"{transfer.Address} {fault.Message}");
+                    report(DownloadActivity.Retrying, part.Length, $"{transfer.Address}: {fault.Message}");
                     if (fault.IsLasting)
                     {
                         transfers.Remove(transfer);

@@ -55,7 +55,13 @@ internal sealed class DownloadBench : IDisposable, IProgress<DownloadProgress>
 
     public DataManifest Manifest(params Uri[] sources) => new()
     {
-        Name = Set, Title = "Tiny", Homepage = new Uri("https://example.org/"), Citation = "Nobody", Licence = "CC0-1.0", Sources = sources, Files = [File],
+        Name = Set,
+        Title = "Tiny",
+        Homepage = new Uri("https://example.org/"),
+        Citation = "Nobody",
+        Licence = "CC0-1.0",
+        Sources = sources,
+        Files = [File],
     };
 
     public Task<IReadOnlyList<DataFileStatus>> FetchAsync(params LocalServer[] servers) => FetchAsync(default, servers);
