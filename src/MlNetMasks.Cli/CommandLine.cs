@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using MlNetMasks.Cli.Verbs;
 
 namespace MlNetMasks.Cli;
@@ -22,6 +23,7 @@ internal static class CommandLine
             EvaluateVerb.Create(session),
             ListVerb.Create(session),
             ReportVerb.Create(session),
+            DataVerb.Create(session),
             DoctorVerb.Create(session),
             new HelpOption(),
             new VersionOption(),
@@ -30,7 +32,7 @@ internal static class CommandLine
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
-            foreach (var message in Faults(root, parsed))
+            foreach (var message in Faults(parsed))
             {
                 error.WriteLine($"mlnetmasks: {message}");
             }
@@ -41,12 +43,13 @@ internal static class CommandLine
         return parsed.Invoke(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
     }
 
-    private static IEnumerable<string> Faults(Command root, ParseResult parsed)
+    private static IEnumerable<string> Faults(ParseResult parsed)
     {
-        var help = parsed.CommandResult.Command == root ? "mlnetmasks --help" : $"mlnetmasks {parsed.CommandResult.Command.Name} --help";
-        if (parsed.CommandResult.Command == root)
+        var command = parsed.CommandResult.Command;
+        var help = $"{Path(parsed.CommandResult)} --help";
+        if (command.Subcommands.Count > 0)
         {
-            var verbs = string.Join(", ", root.Subcommands.Select(verb => verb.Name));
+            var verbs = string.Join(", ", command.Subcommands.Select(verb => verb.Name));
             yield return $"{(parsed.UnmatchedTokens.Count > 0 ? $"'{parsed.UnmatchedTokens[0]}' is no verb" : "a verb is missing")}; use one of {verbs}, or see '{help}'.";
             yield break;
         }
@@ -61,4 +64,7 @@ internal static class CommandLine
             yield return $"{fault.Message.TrimEnd('.')}; see '{help}'.";
         }
     }
+
+    /// <summary>The words that lead to a command, for example <c>mlnetmasks data fetch</c>.</summary>
+    private static string Path(CommandResult command) => command.Parent is CommandResult parent ? $"{Path(parent)} {command.Command.Name}" : command.Command.Name;
 }

@@ -1,4 +1,3 @@
-using MlNetMasks.Experiments.Running;
 using Spectre.Console;
 
 namespace MlNetMasks.Cli.Output;
@@ -14,6 +13,7 @@ internal sealed class LiveProgress : ProgressDisplay
     private ProgressContext? _context;
     private ProgressTask? _task;
     private string _phase = "";
+    private double _shown;
 
     public LiveProgress(IAnsiConsole console, string title)
     {
@@ -32,19 +32,19 @@ internal sealed class LiveProgress : ProgressDisplay
         => new(AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(terminal) }), title);
 
     /// <summary>Shows the progress; does nothing where drawing could not begin.</summary>
-    public override void Report(RunProgress value)
+    public override void Show(ProgressLine line)
     {
-        if (value.Phase != _phase)
+        if (line.Phase != _phase)
         {
-            _phase = value.Phase;
             Finish();
-            _task = _context?.AddTask(Markup.Escape(Line(value)), maxValue: value.Training?.StepCount ?? 1);
+            (_phase, _shown) = (line.Phase, 0);
+            _task = _context?.AddTask(Markup.Escape(line.Text), maxValue: line.Maximum > 0 ? line.Maximum : 1);
         }
 
-        if (_task is not null && value.Training is { } training && (training.Step % Math.Max(1, training.StepCount / Granularity) == 0 || training.Step == training.StepCount))
+        if (_task is not null && line.Maximum > 0 && (line.IsDue || Math.Abs(line.Value - _shown) >= line.Maximum / Granularity))
         {
-            _task.Value = training.Step;
-            _task.Description = Markup.Escape(Line(value));
+            _task.Value = _shown = line.Value;
+            _task.Description = Markup.Escape(line.Text);
         }
     }
 

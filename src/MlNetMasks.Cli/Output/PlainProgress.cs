@@ -1,5 +1,3 @@
-using MlNetMasks.Experiments.Running;
-
 namespace MlNetMasks.Cli.Output;
 
 /// <summary>Progress as lines: at each change of stage, at the end of each stage, and every few seconds between.</summary>
@@ -10,17 +8,15 @@ internal sealed class PlainProgress(TextWriter error, TimeProvider clock) : Prog
     private string _phase = "";
     private long _last = clock.GetTimestamp();
 
-    public override void Report(RunProgress value)
+    public override void Show(ProgressLine line)
     {
-        var isEnd = value.Training is { } training && training.Step == training.StepCount;
-        if (value.Phase == _phase && !isEnd && clock.GetElapsedTime(_last) < Interval)
+        if (line.Phase == _phase && !line.IsDue && clock.GetElapsedTime(_last) < Interval)
         {
             return;
         }
 
-        (_phase, _last) = (value.Phase, clock.GetTimestamp());
-        var stage = value.Training is null ? "" : $", stage {value.StageNumber}/{value.StageCount}";
-        error.WriteLine($"[{value.Variant}, seed {value.Seed}{stage}] {Line(value)}");
+        (_phase, _last) = (line.Phase, clock.GetTimestamp());
+        error.WriteLine($"[{line.Label}] {line.Text}");
     }
 
     public override void Finish()

@@ -1,9 +1,7 @@
-using MlNetMasks.Experiments.Running;
-
 namespace MlNetMasks.Cli.Output;
 
-/// <summary>Shows a run's progress: a live bar on a terminal, plain lines elsewhere.</summary>
-internal abstract class ProgressDisplay : IProgress<RunProgress>, IDisposable
+/// <summary>Shows progress: a live bar on a terminal, plain lines elsewhere.</summary>
+internal abstract class ProgressDisplay : IDisposable
 {
     /// <summary>Chooses the display by where faults are written to, so that results on standard output may go into a file.</summary>
     /// <param name="error">Standard error, or what stands for it.</param>
@@ -11,28 +9,13 @@ internal abstract class ProgressDisplay : IProgress<RunProgress>, IDisposable
     public static ProgressDisplay Create(TextWriter error, string title)
         => ReferenceEquals(error, Console.Error) && !Console.IsErrorRedirected && IsCapable() ? LiveProgress.Start(error, title) : new PlainProgress(error, TimeProvider.System);
 
-    public abstract void Report(RunProgress value);
+    public abstract void Show(ProgressLine line);
 
-    /// <summary>Says that the run went well.</summary>
+    /// <summary>Says that the work went well.</summary>
     public abstract void Finish();
 
-    /// <summary>Ends the display, also after a run that failed or before its first report.</summary>
+    /// <summary>Ends the display, also after a work that failed or before its first line.</summary>
     public abstract void Dispose();
-
-    /// <summary>One line on where the run stands.</summary>
-    protected static string Line(RunProgress value)
-    {
-        if (value.Training is not { } training)
-        {
-            return value.Phase;
-        }
-
-        var accuracy = double.IsNaN(training.Accuracy) ? "" : FormattableString.Invariant($", accuracy {training.Accuracy:P1}");
-        // The first step is much slower than the others, so it foretells nothing.
-        var rate = training.Step > 1 ? FormattableString.Invariant($", {training.StepsPerSecond:0} steps/s") : "";
-        var left = training.Step > 1 && training.Step < training.StepCount ? $", {Durations.Text(training.Remaining)} left" : "";
-        return FormattableString.Invariant($"{training.Stage} {training.Step}/{training.StepCount}{rate}, loss {training.Loss:0.0000}{accuracy}{left}");
-    }
 
     // https://no-color.org: who wants no colours gets no moving bars either.
     private static bool IsCapable()

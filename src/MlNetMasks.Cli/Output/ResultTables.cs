@@ -8,8 +8,6 @@ namespace MlNetMasks.Cli.Output;
 /// <summary>Results as text tables.</summary>
 internal static class ResultTables
 {
-    private const int Unlimited = 1_000_000;
-
     public static void Write(TextWriter output, RunOutcome outcome)
     {
         var info = outcome.Run.Info;
@@ -29,7 +27,7 @@ internal static class ResultTables
         var sets = accuracies.Select(record => record.DataSet).Distinct().ToList();
         var ranges = records.Where(record => record.Metric is Metrics.Accuracy + Metrics.LowSuffix or Metrics.Accuracy + Metrics.HighSuffix)
             .ToLookup(record => (record.Mask, record.Condition, record.DataSet), record => record.Value);
-        var table = new Table().Border(TableBorder.Ascii).AddColumn("mask").AddColumn("condition");
+        var table = TextTable.Create().AddColumn("mask").AddColumn("condition");
         foreach (var set in sets)
         {
             table.AddColumn(new TableColumn(Markup.Escape(set)).RightAligned());
@@ -45,9 +43,7 @@ internal static class ResultTables
             ]);
         }
 
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Out = new AnsiConsoleOutput(output) });
-        console.Profile.Width = Unlimited; // a table in a log must not wrap
-        console.Write(table);
+        TextTable.Write(output, table);
     }
 
     /// <summary>An accuracy; that of random masks with the least and the largest draw.</summary>

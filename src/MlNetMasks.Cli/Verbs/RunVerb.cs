@@ -108,7 +108,7 @@ internal static class RunVerb
     private static RunOutcome Run(Session session, ExperimentPlan plan, int seed, RunOptions options)
     {
         using var progress = ProgressDisplay.Create(session.Error, $"{plan.Experiment}, variant {plan.Variant}, seed {seed}");
-        var outcome = ExperimentRunner.Run(plan, seed, options with { Progress = progress });
+        var outcome = ExperimentRunner.Run(plan, seed, options with { Progress = new RunLines(progress) });
         progress.Finish();
         if (outcome.IsFromEarlier)
         {

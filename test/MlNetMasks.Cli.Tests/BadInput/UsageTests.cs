@@ -4,7 +4,7 @@ namespace MlNetMasks.Cli.Tests.BadInput;
 public sealed class UsageTests
 {
     [TestMethod]
-    [DataRow("a verb is missing; use one of run, validate, evaluate, list, report, doctor, or see 'mlnetmasks --help'.")]
+    [DataRow("a verb is missing; use one of run, validate, evaluate, list, report, data, doctor, or see 'mlnetmasks --help'.")]
     [DataRow("'bogus' is no verb; use one of run,", "bogus")]
     [DataRow("Required argument 'FILE' missing for command: 'run'; see 'mlnetmasks run --help'.", "run")]
     [DataRow("Required argument 'DIR' missing for command: 'report'; see 'mlnetmasks report --help'.", "report")]
@@ -27,6 +27,14 @@ public sealed class UsageTests
     [DataRow("none.yaml: the pipeline file does not exist (looked in '", "run", "none.yaml")]
     [DataRow("none.yaml: the pipeline file does not exist (looked in '", "validate", "none.yaml")]
     [DataRow("There is no folder 'none'; name a folder with pipeline files.", "list", "none")]
+    [DataRow("a verb is missing; use one of list, fetch, verify, or see 'mlnetmasks data --help'.", "data")]
+    [DataRow("'get' is no verb; use one of list, fetch, verify, or see 'mlnetmasks data --help'.", "data", "get")]
+    [DataRow("Required argument 'NAME' missing for command: 'fetch'; see 'mlnetmasks data fetch --help'.", "data", "fetch")]
+    [DataRow("There is no data set 'skan'; did you mean 'scan'? There are cifar10, mathematics, mnist, scan.", "data", "fetch", "skan")]
+    [DataRow("There is no data set 'imagenet'; use one of cifar10, mathematics, mnist, scan.", "data", "verify", "imagenet")]
+    [DataRow("There is no folder '", "data", "fetch", "scan", "--from", "none", "--cache", "none")]
+    [DataRow("--cache is empty; name a folder.", "data", "list", "--cache", "")]
+    [DataRow("--from is empty; name the folder that holds the files.", "data", "fetch", "scan", "--from", " ", "--cache", "none")]
     [DataRow("There is no folder 'none'. Give a run folder", "report", "none")]
     public void Call_ThatCannotBe_IsOneLineWithTheRemedy(string message, params string[] args) => CommandResult.Of(args).Refused(ExitCode.BadUsageOrInput, message);
 

@@ -18,11 +18,11 @@ public sealed class ProgressTests
             for (var step = 1; step <= 300; step++)
             {
                 clock.Now += TimeSpan.FromSeconds(0.1);
-                progress.Report(At("pretrain", 1, step, 300, clock.Now));
+                progress.Show(At("pretrain", 1, step, 300, clock.Now));
             }
 
-            progress.Report(new RunProgress("[800x4]", 3, "evaluate", 5, 4, null));
-            progress.Report(new RunProgress("[800x4]", 3, "evaluate", 5, 4, null));
+            progress.Show(RunLines.Of(new RunProgress("[800x4]", 3, "evaluate", 5, 4, null)));
+            progress.Show(RunLines.Of(new RunProgress("[800x4]", 3, "evaluate", 5, 4, null)));
         }
 
         Assert.AreEqual(
@@ -46,7 +46,7 @@ public sealed class ProgressTests
         using var error = new StringWriter();
         using var progress = new PlainProgress(error, new ManualClock());
 
-        progress.Report(new RunProgress("v", 1, "add", 2, 3, new TrainingProgress("add", 1, 9, 2.25, double.NaN, TimeSpan.FromSeconds(1))));
+        progress.Show(RunLines.Of(new RunProgress("v", 1, "add", 2, 3, new TrainingProgress("add", 1, 9, 2.25, double.NaN, TimeSpan.FromSeconds(1)))));
 
         Assert.AreEqual("[v, seed 1, stage 2/3] add 1/9, loss 2.2500", error.ToString().Trim());
     }
@@ -70,11 +70,11 @@ public sealed class ProgressTests
             {
                 for (var step = 1; step <= 400; step++)
                 {
-                    progress.Report(At(stage, number, step, 400, TimeSpan.FromSeconds(step)));
+                    progress.Show(At(stage, number, step, 400, TimeSpan.FromSeconds(step)));
                 }
             }
 
-            progress.Report(new RunProgress("[800x4]", 3, "evaluate", 5, 4, null));
+            progress.Show(RunLines.Of(new RunProgress("[800x4]", 3, "evaluate", 5, 4, null)));
             progress.Finish();
         }
 
@@ -105,7 +105,7 @@ public sealed class ProgressTests
         Assert.ThrowsExactly<InvalidDataException>(() =>
         {
             using var progress = new LiveProgress(Terminal(screen), "[/] seed 3");
-            progress.Report(At("pretrain", 1, 3, 400, TimeSpan.FromSeconds(1)));
+            progress.Show(At("pretrain", 1, 3, 400, TimeSpan.FromSeconds(1)));
             throw new InvalidDataException("the run's own fault");
         });
     }
@@ -117,11 +117,11 @@ public sealed class ProgressTests
         using var screen = new BrokenWriter();
         using var progress = new LiveProgress(Terminal(screen), "[/] seed 3");
 
-        progress.Report(At("pretrain", 1, 400, 400, TimeSpan.FromSeconds(1)));
+        progress.Show(At("pretrain", 1, 400, 400, TimeSpan.FromSeconds(1)));
     }
 
-    private static RunProgress At(string stage, int number, int step, int count, TimeSpan elapsed)
-        => new("[800x4]", 3, stage, number, 4, new TrainingProgress(stage, step, count, 0.5, 0.75, elapsed));
+    private static ProgressLine At(string stage, int number, int step, int count, TimeSpan elapsed)
+        => RunLines.Of(new RunProgress("[800x4]", 3, stage, number, 4, new TrainingProgress(stage, step, count, 0.5, 0.75, elapsed)));
 
     private static IAnsiConsole Terminal(TextWriter screen)
     {

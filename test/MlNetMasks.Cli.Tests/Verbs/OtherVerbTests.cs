@@ -15,6 +15,10 @@ public sealed class OtherVerbTests
     [DataRow("mlnetmasks evaluate <MODEL> <FILE> [options]", "evaluate")]
     [DataRow("mlnetmasks list [<DIR>] [options]", "list")]
     [DataRow("mlnetmasks report <DIR>... [options]", "report")]
+    [DataRow("mlnetmasks data [command] [options]", "data")]
+    [DataRow("mlnetmasks data list [options]", "data", "list")]
+    [DataRow("mlnetmasks data fetch <NAME>... [options]", "data", "fetch")]
+    [DataRow("mlnetmasks data verify [<NAME>...] [options]", "data", "verify")]
     [DataRow("mlnetmasks doctor [options]", "doctor")]
     public void Help_OfEveryVerb_ShowsTheUsage(string usage, params string[] verb)
     {
@@ -30,7 +34,7 @@ public sealed class OtherVerbTests
     public void Help_OfTheProgram_NamesEveryVerbAndExitCode()
     {
         var output = CommandResult.Of("--help").Output;
-        foreach (var text in new[] { "run <FILE>", "validate <FILE>", "evaluate <MODEL> <FILE>", "list <DIR>", "report <DIR>", "doctor", "0 done, 1 failed, 2 bad usage or input, 3 a quality gate", "130 cancelled" })
+        foreach (var text in new[] { "run <FILE>", "validate <FILE>", "evaluate <MODEL> <FILE>", "list <DIR>", "report <DIR>", "data", "doctor", "0 done, 1 failed, 2 bad usage or input, 3 a quality gate", "130 cancelled" })
         {
             Assert.Contains(text, output);
         }
