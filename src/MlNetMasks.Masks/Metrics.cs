@@ -62,6 +62,24 @@ public static class Metrics
     /// <summary>Share of the examples of a true class (<see cref="ResultRecord.Unit"/>) answered as <see cref="ResultRecord.Against"/>.</summary>
     public const string Confusion = "confusion";
 
+    /// <summary>Share of the sequences with <see cref="ResultRecord.Unit"/> input tokens that were answered right, in [0, 1].</summary>
+    public const string AccuracyByLength = "accuracy-by-length";
+
+    /// <summary>Number of the sequences with <see cref="ResultRecord.Unit"/> input tokens.</summary>
+    public const string CountByLength = "count-by-length";
+
+    /// <summary>Share answered right, in [0, 1], of the sequences whose right answer has the token <see cref="ResultRecord.Unit"/>.</summary>
+    public const string AccuracyByToken = "accuracy-by-token";
+
+    /// <summary>Number of the sequences whose right answer has the token <see cref="ResultRecord.Unit"/>.</summary>
+    public const string CountByToken = "count-by-token";
+
+    /// <summary>
+    /// Share of the weights that the control <see cref="ResultRecord.Against"/> keeps in the output layer's row for the token
+    /// <see cref="ResultRecord.Unit"/> and <see cref="ResultRecord.Mask"/> removes; NaN where the control keeps none.
+    /// </summary>
+    public const string RemovedPerToken = "removed-per-token";
+
     /// <summary>Number of logits in the histogram bin named in <see cref="ResultRecord.Unit"/> (its lower edge).</summary>
     public const string LogitHistogram = "logit-histogram";
 
