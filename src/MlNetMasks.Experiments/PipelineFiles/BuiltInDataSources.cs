@@ -8,6 +8,7 @@ namespace MlNetMasks.Experiments.PipelineFiles;
 internal static class BuiltInDataSources
 {
     private const int MaximumRows = 100_000_000;
+    private const int MaximumQuestions = 10_000_000;
 
     public static DataSourceDefinition AddMul { get; } = new(
         "addmul",
@@ -54,6 +55,37 @@ internal static class BuiltInDataSources
         Open = CsvData.Open,
         Check = CheckCsv,
     };
+
+    public static DataSourceDefinition Scan { get; } = new(
+        "scan",
+        "SCAN: all 20,910 commands and their actions as token sequences; member_of chooses a training or test set, such as JumpTrain.",
+        new KeyTable(SourceFiles.Key))
+    {
+        Open = ScanData.Open,
+        Columns = _ => [.. ScanSource.SetColumns.Append(ScanSource.CommandLengthColumn).Append(ScanSource.ActionLengthColumn).Select(Numbers)],
+    };
+
+    public static DataSourceDefinition Mathematics { get; } = new(
+        "mathematics",
+        "Questions and answers of one module of the Mathematics Dataset as characters; rows choose the Difficulty.",
+        new KeyTable(
+            new KeySpec("module", new WordSpec(MathematicsFiles.ModuleNames), "Kind of question.") { IsRequired = true },
+            new KeySpec("easy_rows", new IntegerSpec(0, MaximumQuestions), "Easy questions before repeated ones are dropped.") { Default = "666666" },
+            new KeySpec("medium_rows", new IntegerSpec(0, MaximumQuestions), "Medium questions before repeated ones are dropped.") { Default = "666666" },
+            new KeySpec("hard_rows", new IntegerSpec(0, MaximumQuestions), "Hard questions before repeated ones are dropped.") { Default = "666666" },
+            new KeySpec("test_rows", new IntegerSpec(0, MaximumQuestions), "Questions of interpolate, and of extrapolate where the module has it.") { Default = "10000" },
+            SourceFiles.Key))
+    {
+        Open = MathematicsData.Open,
+        Columns = _ =>
+        [
+            new DataColumn(MathematicsSource.DifficultyColumn, MathematicsFiles.DifficultyNames),
+            Numbers(MathematicsSource.QuestionLengthColumn),
+            Numbers(MathematicsSource.AnswerLengthColumn),
+        ],
+    };
+
+    private static DataColumn Numbers(string name) => new(name, []);
 
     private static IEnumerable<PipelineError> CheckCsv(Settings settings)
     {

@@ -9,4 +9,7 @@ public sealed record EvaluationPlan(IReadOnlyList<EvaluationSetPlan> Sets, IRead
 {
     /// <summary>Random masks drawn beside each mask under <see cref="Condition.Random"/>.</summary>
     public int RandomDraws { get; init; } = 5;
+
+    /// <summary>Of sequences: answers kept per function mask and set that the mask changed.</summary>
+    public int ChangedAnswers { get; init; } = 20;
 }

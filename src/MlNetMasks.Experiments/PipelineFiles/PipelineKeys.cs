@@ -126,7 +126,8 @@ internal static class PipelineKeys
     private static SectionSpec Evaluate(PipelineVocabulary vocabulary) => new("'evaluate'", new KeyTable(
         new KeySpec("sets", new ListSpec(EvaluationSet, 1, 1000) { IsNamed = true }, "The evaluation sets.") { Default = "[{ name: all }]" },
         new KeySpec("conditions", new ListSpec(Conditions(vocabulary), 1, 20), "How the network is bound: all weights, each mask, each inverted mask, half of the control, random masks, masks on fresh weights.") { Default = "[unmasked, mask, inverse]" },
-        new KeySpec("random_draws", new IntegerSpec(1, 1000), "Random masks that are drawn beside each mask; only with condition random; without it 5.")));
+        new KeySpec("random_draws", new IntegerSpec(1, 1000), "Random masks that are drawn beside each mask; only with condition random; without it 5."),
+        new KeySpec("changed_answers", new IntegerSpec(0, 100_000), "Of sequences: answers kept per function's mask and set that the mask changed; without it 20.")));
 
     private static SectionSpec Gate(PipelineVocabulary vocabulary) => new("a gate", new KeyTable(
         new KeySpec("name", new TextSpec { MaximumLength = 200 }, "What the gate stands for, in words, for reports."),

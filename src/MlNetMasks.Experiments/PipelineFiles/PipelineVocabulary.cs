@@ -8,10 +8,11 @@ public sealed record PipelineVocabulary
     /// <summary>What comes with the program.</summary>
     public static PipelineVocabulary Default { get; } = new();
 
-    /// <summary>Data sources, each with its own keys (default: <c>addmul</c>, <c>double-addition</c>, <c>csv</c>).</summary>
-    public IReadOnlyList<DataSourceDefinition> DataSources { get; init; } = [BuiltInDataSources.AddMul, BuiltInDataSources.DoubleAddition, BuiltInDataSources.Csv];
+    /// <summary>Data sources, each with its own keys (default: <c>addmul</c>, <c>double-addition</c>, <c>scan</c>, <c>mathematics</c>, <c>csv</c>).</summary>
+    public IReadOnlyList<DataSourceDefinition> DataSources { get; init; } =
+        [BuiltInDataSources.AddMul, BuiltInDataSources.DoubleAddition, BuiltInDataSources.Scan, BuiltInDataSources.Mathematics, BuiltInDataSources.Csv];
 
-    /// <summary>Network kinds, each with its own keys (default: <c>feed-forward</c>, <c>lstm</c>).</summary>
+    /// <summary>Network kinds, each with its own keys (default: <c>feed-forward</c>, <c>lstm</c>, <c>lstm-encoder-decoder</c>, <c>transformer</c>).</summary>
     public IReadOnlyList<NetworkDefinition> Networks { get; init; } =
         [BuiltInNetworks.FeedForward, BuiltInNetworks.Lstm, BuiltInNetworks.EncoderDecoderLstm, BuiltInNetworks.Transformer];
 
@@ -28,6 +29,7 @@ public sealed record PipelineVocabulary
             new[] { "", Masks.Metrics.LowSuffix, Masks.Metrics.HighSuffix }.Select(end => Masks.Metrics.ChancePrefix + overlap + end)),
         Masks.Metrics.ChancePrefix + Masks.Metrics.Intersection,
         Masks.Metrics.Stability, Masks.Metrics.ChancePrefix + Masks.Metrics.Stability, Masks.Metrics.Selection, Masks.Metrics.Beta,
+        Masks.Metrics.AccuracyByLength, Masks.Metrics.AccuracyByToken, Masks.Metrics.RemovedPerToken,
         Masks.Metrics.UndecidedShare, Masks.Metrics.UnmovedShare,
     ];
 }

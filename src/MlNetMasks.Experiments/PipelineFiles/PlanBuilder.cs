@@ -35,6 +35,7 @@ internal static class PlanBuilder
             [.. evaluate.Texts("conditions").Select(ConditionNames.Parse).Distinct()])
         {
             RandomDraws = evaluate.Has("random_draws") ? evaluate.Integer("random_draws") : new EvaluationOptions().RandomDraws,
+            ChangedAnswers = evaluate.Has("changed_answers") ? evaluate.Integer("changed_answers") : new EvaluationOptions().ChangedAnswers,
         };
         GatePlan[] gates = [.. complete.Sections("gates").Select(gate => GatePlan.From(gate, errors)).OfType<GatePlan>()];
         PretrainPlan? pretrain = Pretrain(complete.Section("pretrain"), columns, errors);

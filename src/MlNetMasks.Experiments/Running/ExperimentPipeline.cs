@@ -97,6 +97,7 @@ internal static class ExperimentPipeline
         Sets = [.. plan.Evaluation.Sets.Select(set => new EvaluationSet(set.Name, set.Rows?.ToFilter(), SlotsOrAll(set.Slots)))],
         Conditions = plan.Evaluation.Conditions,
         RandomDraws = plan.Evaluation.RandomDraws,
+        ChangedAnswers = plan.Evaluation.ChangedAnswers,
         Expressions = Expressions(plan),
         Labels = new ResultLabels(plan.Experiment, plan.Variant, seed),
         Cancellation = cancellation,

@@ -62,28 +62,31 @@ public sealed class NetworkPredictor : IDisposable
     /// <returns>The counts.</returns>
     /// <exception cref="ArgumentException">There is no such slot.</exception>
     /// <exception cref="OperationCanceledException">Counting was cancelled.</exception>
-    public AnswerCounts Count(ExampleTable table, IReadOnlyList<int>? slots, CancellationToken cancellation = default)
+    public AnswerCounts Count(ExampleTable table, IReadOnlyList<int>? slots, CancellationToken cancellation = default) => Count(table, slots, null, cancellation);
+
+    /// <summary>Counts right answers over all rows of a table, those of similar length together.</summary>
+    /// <param name="table">The examples, targets included.</param>
+    /// <param name="slots">Output slots that must be right; <see langword="null"/> for all.</param>
+    /// <param name="observer">Sees the answers of every batch; <see langword="null"/> for nobody.</param>
+    /// <param name="cancellation">Stops between two batches.</param>
+    internal AnswerCounts Count(ExampleTable table, IReadOnlyList<int>? slots, AnswerObserver? observer, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(table);
         using var scratch = CreateScratch();
         var counts = new AnswerCounts(Problem.Confusion);
-        var rows = new int[scratch.Capacity];
-        for (var first = 0; first < table.RowCount; first += scratch.Capacity)
+        var order = Order(table);
+        for (var first = 0; first < order.Length; first += scratch.Capacity)
         {
             cancellation.ThrowIfCancellationRequested();
-            var count = Math.Min(scratch.Capacity, table.RowCount - first);
-            for (var i = 0; i < count; i++)
-            {
-                rows[i] = first + i;
-            }
-
-            Predict(table, rows.AsSpan(0, count), slots, withTargets: true, scratch);
+            var rows = order.AsSpan(first, Math.Min(scratch.Capacity, order.Length - first));
+            Predict(table, rows, slots, withTargets: true, scratch);
             if (Problem.Confusion is not null)
             {
-                Problem.ReadConfusion(table, rows.AsSpan(0, count), scratch.Answers);
+                Problem.ReadConfusion(table, rows, scratch.Answers);
             }
 
-            counts.Add(scratch.Answers, count);
+            counts.Add(scratch.Answers, rows.Length);
+            observer?.Invoke(rows, scratch.Answers);
         }
 
         return counts;
@@ -91,4 +94,12 @@ public sealed class NetworkPredictor : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _weights.Dispose();
+
+    /// <summary>All rows; where rows differ in length, short ones first, so that a batch waits for no long one.</summary>
+    private int[] Order(ExampleTable table)
+    {
+        int[] rows = [.. Enumerable.Range(0, table.RowCount)];
+        var lengths = Problem.LengthsOf(table);
+        return lengths.Count == 0 ? rows : [.. rows.OrderBy(row => lengths[row])];
+    }
 }

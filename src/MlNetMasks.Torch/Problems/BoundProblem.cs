@@ -20,6 +20,9 @@ public abstract class BoundProblem
     /// <summary>The axes of the confusion table, or <see langword="null"/> where its columns are missing.</summary>
     public abstract ConfusionShape? Confusion { get; }
 
+    /// <summary>Reads inputs and answers as sequences; <see langword="null"/> (the default) where they are none.</summary>
+    public virtual SequenceReading? Sequences => null;
+
     /// <summary>Checks examples before training or scoring.</summary>
     /// <param name="table">The examples.</param>
     /// <param name="withTargets">Whether right answers are there and needed.</param>

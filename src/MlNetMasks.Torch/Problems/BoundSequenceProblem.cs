@@ -22,6 +22,7 @@ internal sealed class BoundSequenceProblem : BoundProblem
             Sequence = new SequenceShape(input.Width, input.KeyNames.Count - 1, target.Width, input.KeyNames.SequenceEqual(target.KeyNames)),
         };
         Answer = new AnswerShape(target.Width, []) { TokenNames = target.KeyNames };
+        Sequences = new SequenceReading(problem, _input, _target);
     }
 
     /// <inheritdoc/>
@@ -38,6 +39,9 @@ internal sealed class BoundSequenceProblem : BoundProblem
 
     /// <inheritdoc/>
     public override ConfusionShape? Confusion => null;
+
+    /// <inheritdoc/>
+    public override SequenceReading? Sequences { get; }
 
     /// <inheritdoc/>
     public override void Validate(ExampleTable table, bool withTargets, long firstRow)

@@ -15,6 +15,9 @@ public abstract record Problem
     /// <summary>Form of an answer: <see cref="ColumnKind.Bytes"/> for a vector of symbols, <see cref="ColumnKind.Key"/> for one class.</summary>
     public abstract ColumnKind AnswerKind { get; }
 
+    /// <summary>Whether the bytes of an answer are tokens, which stages then also give as text (default: no).</summary>
+    public virtual bool AnswersAreTokens => false;
+
     /// <summary>Fixes the sizes from the data at hand.</summary>
     /// <param name="sizes">The size of every column that is there; columns of purpose <see cref="ColumnPurpose.Input"/> and <see cref="ColumnPurpose.Target"/> always are.</param>
     /// <returns>The problem with sizes.</returns>

@@ -5,8 +5,25 @@ namespace MlNetMasks.Torch;
 /// <param name="size">Its size and its tokens' names.</param>
 internal sealed class SequenceColumn(string name, ColumnSize size)
 {
+    private readonly string _separator = size.KeyNames.All(token => token.Length <= 1) ? "" : " ";
+
+    /// <summary>Names of the tokens by token id; entry 0, the padding, is empty.</summary>
+    public IReadOnlyList<string> TokenNames => size.KeyNames;
+
     /// <summary>Tokens before the padding.</summary>
     public static int LengthOf(ReadOnlySpan<byte> tokens) => tokens.IndexOf((byte)0) is var end and >= 0 ? end : tokens.Length;
+
+    /// <summary>Tokens as text: those of one character each stand side by side, longer ones with a space between them.</summary>
+    public string TextOf(ReadOnlySpan<byte> tokens)
+    {
+        var names = new string[tokens.Length];
+        for (var t = 0; t < tokens.Length; t++)
+        {
+            names[t] = size.KeyNames[tokens[t]];
+        }
+
+        return string.Join(_separator, names);
+    }
 
     /// <summary>Checks all rows.</summary>
     /// <exception cref="InvalidDataException">A row has an unknown token, a token behind the padding, or no token at all.</exception>

@@ -9,6 +9,9 @@ namespace MlNetMasks.Torch;
 /// <param name="TargetColumn">Byte-vector column of the right answer's token ids.</param>
 public sealed record SequenceProblem(string InputColumn = "Input", string TargetColumn = "Target") : Problem
 {
+    /// <summary>Name of the end token in results.</summary>
+    public const string EndToken = "<end>";
+
     /// <inheritdoc/>
     public override IReadOnlyList<ProblemColumn> Columns =>
     [
@@ -21,6 +24,9 @@ public sealed record SequenceProblem(string InputColumn = "Input", string Target
 
     /// <inheritdoc/>
     public override ColumnKind AnswerKind => ColumnKind.Bytes;
+
+    /// <inheritdoc/>
+    public override bool AnswersAreTokens => true;
 
     /// <inheritdoc/>
     public override BoundProblem Bind(IReadOnlyDictionary<string, ColumnSize> sizes)

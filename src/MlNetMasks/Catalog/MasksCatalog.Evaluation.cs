@@ -19,12 +19,12 @@ public sealed partial class MasksCatalog
     {
         ArgumentNullException.ThrowIfNull(data);
         using var log = new StageLog(Environment, "Masks", nameof(Evaluate));
-        var evaluation = new MaskEvaluation(new MaskEvaluator(ModelStages.Find(model), options ?? new EvaluationOptions()).Run(data));
+        var evaluation = new MaskEvaluator(ModelStages.Find(model), options ?? new EvaluationOptions()).Run(data);
         log.Info($"{evaluation.Records.Count} results.");
         return evaluation;
     }
 
-    /// <summary>Computes the statistics of a model's masks, and of masks made of them: kept weights, sharing, overlap with its chance level, stability.</summary>
+    /// <summary>Computes the statistics of a model's masks, and of masks made of them: kept weights, sharing, overlap with its chance level, stability; of sequences what is removed per output token.</summary>
     /// <param name="model">A fitted chain with one pretraining stage.</param>
     /// <param name="labels">The run that the records are labelled with.</param>
     /// <param name="expressions">Masks made of the model's masks by set expressions, listed with kept weights and density; by default none.</param>
@@ -37,7 +37,8 @@ public sealed partial class MasksCatalog
         var masks = stages.ToMaskSet().With(expressions ?? []);
         log.Info($"{masks.Count} masks over {masks.Layout.Layers.Count} layers.");
         labels ??= ResultLabels.None;
-        return new ModelAnalysis(masks, MaskAnalysis.Records(masks, labels.Experiment, labels.Variant, labels.Seed), [.. TrainingRecords.Of(stages, labels)]);
+        ResultRecord[] statistics = [.. MaskAnalysis.Records(masks, labels.Experiment, labels.Variant, labels.Seed), .. TokenRemoval.Of(stages.Network.BoundProblem, masks, labels)];
+        return new ModelAnalysis(masks, statistics, [.. TrainingRecords.Of(stages, labels)]);
     }
 
     /// <summary>Fixes the sizes of a problem from a schema, as a pretraining stage would, and so checks the schema before any training.</summary>

@@ -21,6 +21,12 @@ public sealed record EvaluationOptions
     /// <value>Default: 5.</value>
     public int RandomDraws { get; init => field = OptionRange.Check(value, 0, 1000); } = 5;
 
+    /// <summary>
+    /// Of sequences: answers kept per function mask and set that differ from what the control's mask answers, 0 to 100,000, the first ones in the order of the data.
+    /// </summary>
+    /// <value>Default: 20.</value>
+    public int ChangedAnswers { get; init => field = OptionRange.Check(value, 0, 100_000); } = 20;
+
     /// <summary>Masks made of the model's masks by set expressions; they are tested as they are, inverted, and beside random masks, as far as asked for.</summary>
     /// <value>Default: none.</value>
     public IReadOnlyList<NamedExpression> Expressions { get; init; } = [];

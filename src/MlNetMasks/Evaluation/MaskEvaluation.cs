@@ -8,6 +8,9 @@ namespace MlNetMasks;
 /// <param name="Records">Accuracy, count and confusion per mask, condition and evaluation set.</param>
 public sealed record MaskEvaluation(IReadOnlyList<ResultRecord> Records)
 {
+    /// <summary>Of sequences: answers that a function's mask changed, compared with the control's; empty without a control, and for other problems.</summary>
+    public IReadOnlyList<ChangedAnswer> ChangedAnswers { get; init; } = [];
+
     /// <summary>All results as a table with the columns of <see cref="ResultRecord"/>.</summary>
     /// <returns>A new frame.</returns>
     public DataFrame ToDataFrame() => Records.ToDataFrame();

@@ -10,7 +10,7 @@ internal sealed class MaskEvaluator(ModelStages stages, EvaluationOptions option
     private readonly PretrainedNetwork _network = stages.Network;
     private readonly List<ResultRecord> _records = [];
 
-    public IReadOnlyList<ResultRecord> Run(IDataView data)
+    public MaskEvaluation Run(IDataView data)
     {
         RequireUsable();
         var bindings = EvaluationBindings.Of(stages, options);
@@ -19,12 +19,13 @@ internal sealed class MaskEvaluator(ModelStages stages, EvaluationOptions option
         var problem = _network.Problem.Bind(columns.Sizes); // bound to this data: it may have confusion columns that training lacked
         var slots = options.Sets.Select(set => SlotList.Resolve(set.Slots, problem.OutputSlotCount, $"Evaluation set '{set.Name}'")).ToList();
         var tables = options.Sets.Select(set => ExampleReader.Read(view, columns, problem, set.Rows, $"Evaluation set '{set.Name}'", options.Cancellation).Table).ToList();
-        foreach (var binding in bindings)
+        var comparison = AnswerComparison.Create(problem, stages.ToMaskSet(), options);
+        foreach (var binding in comparison?.Order(bindings) ?? bindings)
         {
-            Test(binding, problem, tables, slots);
+            Test(binding, problem, tables, slots, comparison);
         }
 
-        return _records;
+        return new MaskEvaluation(_records) { ChangedAnswers = comparison?.Changes ?? [] };
     }
 
     private void RequireUsable()
@@ -35,15 +36,19 @@ internal sealed class MaskEvaluator(ModelStages stages, EvaluationOptions option
         }
     }
 
-    private void Test(EvaluationBinding binding, BoundProblem problem, List<ExampleTable> tables, List<IReadOnlyList<int>> slots)
+    private void Test(EvaluationBinding binding, BoundProblem problem, List<ExampleTable> tables, List<IReadOnlyList<int>> slots, AnswerComparison? comparison)
     {
         var counts = new AnswerCounts[tables.Count, binding.Draws.Count];
+        var sequences = new SequenceCounts?[tables.Count];
         for (var draw = 0; draw < binding.Draws.Count; draw++)
         {
             using var predictor = new NetworkPredictor(problem, binding.Draws[draw]());
             for (var set = 0; set < tables.Count; set++)
             {
-                counts[set, draw] = predictor.Count(tables[set], slots[set], options.Cancellation);
+                sequences[set] = problem.Sequences is { } reading ? new SequenceCounts(reading, tables[set]) : null;
+                var memory = comparison?.Begin(binding, tables[set]);
+                counts[set, draw] = predictor.Count(tables[set], slots[set], sequences[set]?.Observer + memory?.Observer, options.Cancellation);
+                comparison?.End(binding, set, memory);
             }
         }
 
@@ -57,6 +62,10 @@ internal sealed class MaskEvaluator(ModelStages stages, EvaluationOptions option
             else
             {
                 Record(binding.Mask, binding.Condition, name, counts[set, 0]);
+                foreach (var (unit, metric, value) in sequences[set]?.Results() ?? [])
+                {
+                    Add(binding.Mask, binding.Condition, name, unit, "", metric, value);
+                }
             }
         }
     }

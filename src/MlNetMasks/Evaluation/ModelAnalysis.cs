@@ -51,6 +51,21 @@ public sealed class ModelAnalysis
     /// <returns>A new frame.</returns>
     public DataFrame Stability() => Table(Metrics.Stability, [Metrics.Stability, Metrics.ChancePrefix + Metrics.Stability]);
 
+    /// <summary>
+    /// Of sequences: share of the control's kept weights in each output token's row that a function's mask removes: columns <c>Mask</c>, <c>Token</c>,
+    /// <c>removed-per-token</c>, largest share first within a mask; no rows without a control or where embeddings give the logits.
+    /// </summary>
+    /// <returns>A new frame.</returns>
+    public DataFrame RemovedPerToken()
+    {
+        var rows = _statistics.Where(record => record.Metric == Metrics.RemovedPerToken).GroupBy(record => record.Mask)
+            .SelectMany(mask => mask.OrderByDescending(record => record.Value)).ToList();
+        return new DataFrame(
+            new StringDataFrameColumn(nameof(ResultRecord.Mask), rows.Select(row => row.Mask)),
+            new StringDataFrameColumn("Token", rows.Select(row => row.Unit)),
+            new DoubleDataFrameColumn(Metrics.RemovedPerToken, rows.Select(row => row.Value)));
+    }
+
     /// <summary>All records as a table with the columns of <see cref="ResultRecord"/>.</summary>
     /// <returns>A new frame.</returns>
     public DataFrame ToDataFrame() => Records.ToDataFrame();

@@ -7,11 +7,12 @@ using MlNetMasks.Torch;
 namespace MlNetMasks;
 
 /// <summary>
-/// The columns that a network adds, alone or under a mask: probabilities, the answer and, where the right answer is there, whether it is right.
+/// The columns that a network adds, alone or under a mask: probabilities, the answer, a sequence also as text, and, where the right answer is there, whether it is right.
 /// </summary>
 internal static class NetworkOutputs
 {
     public const string Score = "Score";
+    public const string Text = "PredictedText";
     public const string Correct = "Correct";
 
     /// <summary>Name of a column: <c>Score</c> for the network itself, <c>add.Score</c> for the mask <c>add</c>.</summary>
@@ -36,6 +37,7 @@ internal static class NetworkOutputs
             [
                 ShapeColumn.Create(NameOf(mask, Score), ColumnForm.Vector, NumberDataViewType.Single, carried),
                 ShapeColumn.Create(answer, ColumnForm.Vector, NumberDataViewType.Byte),
+                .. problem.AnswersAreTokens ? (SchemaShape.Column[])[ShapeColumn.Create(NameOf(mask, Text), ColumnForm.Scalar, TextDataViewType.Instance)] : [],
                 correct,
             ];
     }
@@ -60,17 +62,24 @@ internal static class NetworkOutputs
             annotations.AddSlotNames(problem.Answer.KeyNames);
         }
 
-        var outputs = new List<ScoringOutput>
+        var outputs = new List<(NetworkOutput Kind, ScoringOutput Output)>
         {
-            new(new(NameOf(mask, Score), new VectorDataViewType(NumberDataViewType.Single, problem.ScoreSize), annotations.ToAnnotations()), inputs),
-            new(AnswerColumn(network, mask), inputs),
+            (NetworkOutput.Score, new(new(NameOf(mask, Score), new VectorDataViewType(NumberDataViewType.Single, problem.ScoreSize), annotations.ToAnnotations()), inputs)),
+            (NetworkOutput.Answer, new(AnswerColumn(network, mask), inputs)),
         };
-        if (columns.HasTargets)
+        if (problem.Sequences is not null)
         {
-            outputs.Add(new(new(NameOf(mask, Correct), BooleanDataViewType.Instance), [.. inputs, .. Of(ColumnPurpose.Target)]));
+            outputs.Add((NetworkOutput.Text, new(new(NameOf(mask, Text), TextDataViewType.Instance), inputs)));
         }
 
-        return new ScoringBinding(input, outputs, (row, isActive, capacity) => new NetworkScorer(predictor, columns, slots, row, isActive, capacity));
+        if (columns.HasTargets)
+        {
+            outputs.Add((NetworkOutput.Correct, new(new(NameOf(mask, Correct), BooleanDataViewType.Instance), [.. inputs, .. Of(ColumnPurpose.Target)])));
+        }
+
+        NetworkOutput[] kinds = [.. outputs.Select(output => output.Kind)];
+        return new ScoringBinding(
+            input, [.. outputs.Select(output => output.Output)], (row, isActive, capacity) => new NetworkScorer(predictor, columns, slots, row, kinds, isActive, capacity));
 
         IEnumerable<DataViewSchema.Column> Of(ColumnPurpose purpose)
             => columns.Present.Where(column => column.Purpose == purpose).Select(column => input[column.Name]);

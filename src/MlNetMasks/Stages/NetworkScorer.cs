@@ -8,13 +8,11 @@ namespace MlNetMasks;
 /// <summary>Scores the rows of one cursor with a network; owns that cursor's buffers.</summary>
 internal sealed class NetworkScorer : IBatchScorer
 {
-    /// <summary>Index of the column that tells whether the answer is right; it alone needs the right answer.</summary>
-    private const int CorrectOutput = 2;
-
     private readonly SharedPredictor _shared;
     private readonly NetworkPredictor _predictor;
     private readonly IReadOnlyList<int>? _slots;
     private readonly DataViewRow _row;
+    private readonly IReadOnlyList<NetworkOutput> _kinds;
     private readonly ExampleColumnBuffer[] _buffers;
     private readonly Action[] _copies;
     private readonly ExampleTable _table;
@@ -24,12 +22,13 @@ internal sealed class NetworkScorer : IBatchScorer
     private long _firstRow;
 
     public NetworkScorer(
-        SharedPredictor predictor, ProblemColumns columns, IReadOnlyList<int>? slots, DataViewRow row, IReadOnlyList<bool> isActive, int capacity)
+        SharedPredictor predictor, ProblemColumns columns, IReadOnlyList<int>? slots, DataViewRow row, IReadOnlyList<NetworkOutput> kinds, IReadOnlyList<bool> isActive, int capacity)
     {
         _shared = predictor;
         _slots = slots;
         _row = row;
-        _withTargets = isActive.Count > CorrectOutput && isActive[CorrectOutput];
+        _kinds = kinds;
+        _withTargets = kinds.Zip(isActive).Any(output => output is (NetworkOutput.Correct, true));
         ProblemColumn[] read = [.. columns.Present.Where(column => column.Purpose == ColumnPurpose.Input || (_withTargets && column.Purpose == ColumnPurpose.Target))];
         _buffers = [.. read.Select(column => ExampleColumnBuffer.Create(column, columns.Sizes[column.Name].Width, capacity))];
         _copies = [.. _buffers.Select(buffer => buffer.Connect(row))];
@@ -68,10 +67,12 @@ internal sealed class NetworkScorer : IBatchScorer
     {
         var answers = _scratch.Answers;
         var problem = _predictor.Problem;
-        return output switch
+        return _kinds[output] switch
         {
-            0 => (SlotGetter<VBuffer<float>>)((slot, ref value) => Copy(answers.Scores.AsSpan(slot * problem.ScoreSize, problem.ScoreSize), ref value, symbol => symbol)),
-            CorrectOutput => (SlotGetter<bool>)((slot, ref value) => value = answers.IsCorrect[slot]),
+            NetworkOutput.Score => (SlotGetter<VBuffer<float>>)((slot, ref value) => Copy(answers.Scores.AsSpan(slot * problem.ScoreSize, problem.ScoreSize), ref value, symbol => symbol)),
+            NetworkOutput.Correct => (SlotGetter<bool>)((slot, ref value) => value = answers.IsCorrect[slot]),
+            NetworkOutput.Text => (SlotGetter<ReadOnlyMemory<char>>)((slot, ref value) =>
+                value = problem.Sequences!.AnswerText(answers.Symbols.AsSpan(slot * problem.Answer.Width, problem.Answer.Width)).AsMemory()),
             _ when problem.Answer.KeyNames.Count > 0 => (SlotGetter<uint>)((slot, ref value) => value = (uint)answers.Symbols[slot] + 1),
             _ => (SlotGetter<VBuffer<byte>>)((slot, ref value) => Copy(answers.Symbols.AsSpan(slot * problem.Answer.Width, problem.Answer.Width), ref value, symbol => (byte)symbol)),
         };
