@@ -49,7 +49,11 @@ internal static class PlanDataChecks
             foreach (var set in plan.Evaluation.Sets)
             {
                 var alone = plan with { Expressions = [], Evaluation = new EvaluationPlan([set], [Masks.Condition.Unmasked]) };
-                At(set.Rows?.Place ?? set.Place, () => ml.Masks.Evaluate(model, data.Validation, ExperimentPipeline.Evaluation(alone, 0, cancellation)));
+                At(set.Rows?.Place ?? set.Place, () =>
+                {
+                    ml.Masks.CheckEvaluation(model, data.Validation, ExperimentPipeline.Evaluation(alone, 0, cancellation));
+                    return true;
+                });
             }
         }
     }

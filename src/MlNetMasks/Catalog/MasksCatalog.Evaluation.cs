@@ -24,6 +24,21 @@ public sealed partial class MasksCatalog
         return evaluation;
     }
 
+    /// <summary>Checks whether <see cref="Evaluate"/> can be done, down to the last value of the data, without testing anything.</summary>
+    /// <param name="model">A fitted chain with one pretraining stage.</param>
+    /// <param name="data">Data with the columns that the chain was fitted on, right answers included.</param>
+    /// <param name="options">Sets and conditions.</param>
+    /// <exception cref="ArgumentException">The model has no network, a column does not fit, or a set or condition cannot be used.</exception>
+    /// <exception cref="InvalidDataException">A set has no rows, or a value cannot be used.</exception>
+    /// <exception cref="OperationCanceledException">The check was cancelled.</exception>
+    public void CheckEvaluation(ITransformer model, IDataView data, EvaluationOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        using var log = new StageLog(Environment, "Masks", nameof(CheckEvaluation));
+        _ = new MaskEvaluator(ModelStages.Find(model), options).Prepare(data);
+    }
+
     /// <summary>Computes the statistics of a model's masks, and of masks made of them: kept weights, sharing, overlap with its chance level, stability; of sequences what is removed per output token.</summary>
     /// <param name="model">A fitted chain with one pretraining stage.</param>
     /// <param name="labels">The run that the records are labelled with.</param>

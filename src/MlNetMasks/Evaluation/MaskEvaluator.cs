@@ -12,13 +12,7 @@ internal sealed class MaskEvaluator(ModelStages stages, EvaluationOptions option
 
     public MaskEvaluation Run(IDataView data)
     {
-        RequireUsable();
-        var bindings = EvaluationBindings.Of(stages, options);
-        var view = stages.Prepare(data);
-        var columns = ProblemColumns.Find(_network.Problem, view.Schema, needTargets: true).As(_network.ColumnSizes);
-        var problem = _network.Problem.Bind(columns.Sizes); // bound to this data: it may have confusion columns that training lacked
-        var slots = options.Sets.Select(set => SlotList.Resolve(set.Slots, problem.OutputSlotCount, $"Evaluation set '{set.Name}'")).ToList();
-        var tables = options.Sets.Select(set => ExampleReader.Read(view, columns, problem, set.Rows, $"Evaluation set '{set.Name}'", options.Cancellation).Table).ToList();
+        var (bindings, problem, tables, slots) = Prepare(data);
         var comparison = AnswerComparison.Create(problem, stages.ToMaskSet(), options);
         foreach (var binding in comparison?.Order(bindings) ?? bindings)
         {
@@ -26,6 +20,19 @@ internal sealed class MaskEvaluator(ModelStages stages, EvaluationOptions option
         }
 
         return new MaskEvaluation(_records) { ChangedAnswers = comparison?.Changes ?? [] };
+    }
+
+    /// <summary>Reads and checks everything that <see cref="Run"/> needs.</summary>
+    public (IReadOnlyList<EvaluationBinding> Bindings, BoundProblem Problem, List<ExampleTable> Tables, List<IReadOnlyList<int>> Slots) Prepare(IDataView data)
+    {
+        RequireUsable();
+        var bindings = EvaluationBindings.Of(stages, options);
+        var view = stages.Prepare(data);
+        var columns = ProblemColumns.Find(_network.Problem, view.Schema, needTargets: true).As(_network.ColumnSizes);
+        var problem = _network.Problem.Bind(columns.Sizes); // bound to this data: it may have confusion columns that training lacked
+        var slots = options.Sets.Select(set => SlotList.Resolve(set.Slots, problem.OutputSlotCount, $"Evaluation set '{set.Name}'")).ToList();
+        var tables = options.Sets.Select(set => ExampleReader.Read(view, columns, problem, set.Rows, $"Evaluation set '{set.Name}'", options.Cancellation).Table).ToList();
+        return (bindings, problem, tables, slots);
     }
 
     private void RequireUsable()

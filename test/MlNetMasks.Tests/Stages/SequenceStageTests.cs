@@ -63,6 +63,25 @@ public sealed class SequenceStageTests
     }
 
     [TestMethod]
+    public void Transform_OfSequences_GivesAnswersAsText()
+    {
+        var ml = new MLContext(seed: 1);
+        var data = Data(ml, Tokens);
+        using var model = Pipeline(ml, new EncoderDecoderLstmNetwork(8) { EmbeddingSize = 4 }).Fit(data);
+        var scored = model.Transform(data);
+
+        var texts = scored.GetColumn<string>("PredictedText").ToList();
+        var masked = scored.GetColumn<string>("add.PredictedText").ToList();
+
+        var answers = Answers(ml, scored);
+        Assert.AreSequenceEqual(answers.Select(answer => string.Join(' ', answer.PredictedTokens.TakeWhile(token => token > 0).Select(token => Tokens[token]))), texts);
+        Assert.HasCount(6, masked);
+        var shape = Pipeline(ml, new EncoderDecoderLstmNetwork(8)).GetOutputSchema(SchemaShape.Create(data.Schema));
+        Assert.AreSequenceEqual(
+            scored.Schema.Where(column => !column.IsHidden).Select(column => column.Name), shape.Select(column => column.Name));
+    }
+
+    [TestMethod]
     public void Fit_WithoutTokenNames_NamesColumnAndRemedy()
     {
         var ml = new MLContext(seed: 1);
