@@ -9,6 +9,9 @@ public static class RunQuestion
     /// <summary>P_reuse: does the same function, met in two places, use the same weights?</summary>
     public const string Reuse = "reuse";
 
+    /// <summary>Does a solution learned on all of the data hold weights that only held-out data needs, for example the test set of a generalization split?</summary>
+    public const string Generalize = "generalize";
+
     /// <summary>All questions.</summary>
-    public static IReadOnlyList<string> All { get; } = [Specialize, Reuse];
+    public static IReadOnlyList<string> All { get; } = [Specialize, Reuse, Generalize];
 }
