@@ -74,9 +74,9 @@ public sealed class GeneralizationTests
     }
 
     [TestMethod]
-    [DataRow(0.5, 0.8, nameof(Outcome.Holds), "The solution holds weights that only held-out data needs: 2 of 2 splits lose at least 10 points with its own mask.")]
+    [DataRow(0.5, 0.8, nameof(Outcome.Holds), "The solution holds weights that only held-out data needs: 2 of 2 splits lose at least 10 points with their own masks.")]
     [DataRow(0.5, 0.801, nameof(Outcome.HoldsInPart), "The solution holds weights that only some of the held-out data needs: 1 of 2 splits loses at least 10 points with its own mask.")]
-    [DataRow(0.89, 0.95, nameof(Outcome.DoesNotHold), "The solution holds no weights that only held-out data needs: 0 of 2 splits lose at least 10 points with its own mask.")]
+    [DataRow(0.89, 0.95, nameof(Outcome.DoesNotHold), "The solution holds no weights that only held-out data needs: 0 of 2 splits lose at least 10 points with their own masks.")]
     public void Verdict_OfTwoSplits_IsDecidedByTheirDrops(double jump, double length, string outcome, string summary)
     {
         Verdict verdict = Of(Run(1, ("", "jump", 1), ("", "length", 1), ("control", "jump", 0.9), ("control", "length", 0.9), ("jump", "jump", jump), ("length", "length", length), ("length", "jump", 0)));

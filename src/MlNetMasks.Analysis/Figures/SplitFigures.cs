@@ -9,7 +9,7 @@ public static class SplitFigures
     private const int Width = 920;
     private const int Height = 300;
 
-    private static readonly Color[] Colors = [Color.FromHex("#0072B2"), MaskPalette.Neutral, Color.FromHex("#D55E00"), Color.FromHex("#009E73")];
+    private static readonly Color[] Colors = [FigureTheme.InkColor, MaskPalette.Neutral, MaskPalette.Pair(0), MaskPalette.Pair(1)];
 
     /// <summary>
     /// Makes one figure of the variants with a mask per split, and one per mask of the variants with only this function mask, for example the modules of the Mathematics Dataset
@@ -52,10 +52,10 @@ public static class SplitFigures
             Value = (group, bar) => Percent(series[bar](variant[group])),
         }.Build())))];
         (int height, Func<IReadOnlyList<FigurePanel>> draw) = PanelGrid.Arrange(plots, Width, perRow, Height);
-        string baseline = hasBaseline ? " Green: a network that never saw more than the split's training data." : "";
+        string baseline = hasBaseline ? " “Trained on the split” is another network of the same kind, which saw the split's training data only." : "";
         return new Figure(name, onlyMask is null ? "Generalization splits" : $"Control and {onlyMask} mask per evaluation set",
             $"Share of examples answered right. {Seeds(rows)}",
-            $"The network was trained on all of the data, and solves the set without a mask. The control mask was learned on all of the data, the other mask on a part of it: what it loses against the control is done by weights that the part does not need.{baseline}",
+            $"The network was trained on all of the data. The control mask was learned on all of the data, the other mask on a part of it: what it loses against the control is done by weights that the part does not need.{baseline}",
             Width, height, legend, draw);
     }
 

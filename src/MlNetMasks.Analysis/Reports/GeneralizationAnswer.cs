@@ -54,7 +54,7 @@ internal sealed class GeneralizationAnswer(VariantResults variant)
             _ => "The solution holds no weights that only held-out data needs",
         };
         string noun = _measures.OnlyMask is null ? "split" : "evaluation set";
-        string mask = _measures.OnlyMask is null ? "its own mask" : $"the {_measures.OnlyMask} mask";
+        string mask = _measures.OnlyMask is null ? losing == 1 ? "its own mask" : "their own masks" : $"the {_measures.OnlyMask} mask";
         return new Verdict(outcome, string.Create(CultureInfo.InvariantCulture,
             $"{words}: {losing} of {ReportText.Plural(judged.Length, noun)} {(losing == 1 ? "loses" : "lose")} at least {100 * Loses:0} points with {mask}."), Rule, sentences);
     }
