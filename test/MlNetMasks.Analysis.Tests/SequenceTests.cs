@@ -138,7 +138,9 @@ public sealed class SequenceTests
 
     private static StoredRun Varied(StoredRun run) => run with
     {
-        Info = run.Info with { Variant = "v" }, Records = [.. run.Records.Select(record => record with { Variant = "v" })], ChangedAnswers = [],
+        Info = run.Info with { Variant = "v" },
+        Records = [.. run.Records.Select(record => record with { Variant = "v" })],
+        ChangedAnswers = [],
     };
 
     private static RunResults Results(params ResultRecord[][] seeds) => RunResults.FromRuns(seeds.Select((records, i) => new StoredRun(
