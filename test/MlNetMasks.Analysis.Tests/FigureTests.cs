@@ -15,6 +15,7 @@ public sealed class FigureTests
         ["three seeds", FictitiousRuns.Results(3)],
         ["all conditions", RunResults.FromRuns(Enumerable.Range(1, 3).Select(FictitiousVariants.WithControls))],
         ["ten masks", FictitiousRuns.Results(2, functions: TenClasses)],
+        ["sequences", FictitiousSequences.Scan().Variants.Where(variant => variant.Masks.Count > 0).Select(variant => RunResults.FromRuns(variant.Runs)).First()],
         ["hostile names", FictitiousRuns.Results(1, functions: ["<script>alert(1)</script>", "a&b\"'\u0001 ]]>", "a very long name of a mask that fits nowhere at all"])],
     ];
 

@@ -7,7 +7,7 @@ public sealed class RunInfoFileTests
     public void Write_ThenRead_GivesTheSameFacts()
     {
         using TemporaryFolder folder = new();
-        RunInfo info = FictitiousRuns.Info(4) with { Gates = [new RunGate("absent", "accuracy, mask \"x\"", ">= 0.5", double.NaN, false)], Notes = ["é <b>\n"], PipelineFile = "addmul.yaml", Overrides = ["gates=[]"], Question = RunQuestion.Reuse };
+        RunInfo info = FictitiousRuns.Info(4) with { Gates = [new RunGate("absent", "accuracy, mask \"x\"", ">= 0.5", double.NaN, false)], Notes = ["é <b>\n"], PipelineFile = "addmul.yaml", Overrides = ["gates=[]"], Question = RunQuestion.Reuse, Network = "lstm" };
         RunInfoFile.Write(folder.File("run.json"), info);
         RunInfo read = RunInfoFile.Read(folder.File("run.json"));
         RunInfoFile.Write(folder.File("again.json"), read);
@@ -15,7 +15,7 @@ public sealed class RunInfoFileTests
         Assert.AreEqual(info.Gates[0], read.Gates[0]);
         Assert.AreEqual(info.Timings["pretrain"], read.Timings["pretrain"], 0.0);
         Assert.AreEqual("control", read.ControlMask);
-        Assert.AreEqual(("addmul.yaml", RunQuestion.Reuse), (read.PipelineFile, read.Question));
+        Assert.AreEqual(("addmul.yaml", RunQuestion.Reuse, "lstm"), (read.PipelineFile, read.Question, read.Network));
         Assert.AreSequenceEqual(["gates=[]"], read.Overrides);
     }
 
@@ -26,7 +26,7 @@ public sealed class RunInfoFileTests
         Assert.AreEqual(3, info.Seed);
         Assert.IsEmpty(info.Notes);
         Assert.IsNull(info.ControlMask);
-        Assert.AreEqual(("", RunQuestion.Specialize), (info.PipelineFile, info.Question));
+        Assert.AreEqual(("", RunQuestion.Specialize, ""), (info.PipelineFile, info.Question, info.Network));
     }
 
     [TestMethod]
@@ -38,7 +38,7 @@ public sealed class RunInfoFileTests
     [DataRow("""{ "experiment": "e", "variant": "v", "seed": 3, "colour": 1 }""", "colour")]
     [DataRow("""{ "experiment": "e", "variant": "", "seed": 3 }""", "Variant is empty")]
     [DataRow("""{ "experiment": "e", "variant": null, "seed": 3 }""", "variant")]
-    [DataRow("""{ "experiment": "e", "variant": "v", "seed": 3, "question": "why" }""", "expected one of specialize, reuse")]
+    [DataRow("""{ "experiment": "e", "variant": "v", "seed": 3, "question": "why" }""", "expected one of specialize, reuse, generalize")]
     [DataRow("""{ "experiment": "e", "variant": "v", "seed": 3, "formatVersion": 99, "colour": 1 }""", "update MlNetMasks")]
     [DataRow("""{ "experiment": "e", "variant": "v", "seed": 3, "formatVersion": 0 }""", "FormatVersion is 0")]
     public void Read_Wrong_NamesFileAndMember(string json, string expected)

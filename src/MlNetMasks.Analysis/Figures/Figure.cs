@@ -97,7 +97,7 @@ public sealed class Figure
         foreach (FigurePanel panel in _draw())
         {
             using ScottPlot.Plot plot = panel.Plot;
-            ScottPlot.PixelRect place = new(panel.Left, panel.Left + panel.Width, top + panel.Top + panel.Height, top + panel.Top);
+            ScottPlot.PixelRect place = new(panel.Left, panel.Left + panel.Width, top + panel.Top + panel.Height, top + panel.Top + panel.TitleHeight);
             // The first rendering settles the axis limits and may repeat itself; in an SVG every repetition would stay.
             using (SKNoDrawCanvas rehearsal = new(Width, Height))
             {

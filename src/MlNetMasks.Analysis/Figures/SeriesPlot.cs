@@ -21,7 +21,7 @@ internal readonly record struct SeriesPoint(double X, double Y, double Low = dou
 /// <summary>One line; its points are in order of X.</summary>
 internal sealed record Series(IReadOnlyList<SeriesPoint> Points, Color Color, SeriesStyle Style = SeriesStyle.Main);
 
-/// <summary>Lines with markers and intervals over a logarithmic x axis.</summary>
+/// <summary>Lines with markers and intervals over an x axis that is logarithmic where not said otherwise.</summary>
 internal sealed class SeriesPlot(IReadOnlyList<Series> series, float width)
 {
     // Room a tick label needs, so that two do not touch.
@@ -40,18 +40,20 @@ internal sealed class SeriesPlot(IReadOnlyList<Series> series, float width)
 
     public bool HasLogarithmicValues { get; init; }
 
+    public bool HasLinearX { get; init; }
+
     public Plot Build()
     {
         Plot plot = FigureTheme.NewPlot(XTitle, YTitle);
         double[] xs = [.. series.SelectMany(line => line.Points.Select(point => point.X)).Distinct().Order()];
-        double left = Math.Log10(xs[0]);
-        double span = Math.Max(Math.Log10(xs[^1]) - left, 0.1);
+        double left = MapX(xs[0]);
+        double span = Math.Max(MapX(xs[^1]) - left, 0.1);
         double low = double.PositiveInfinity;
         double high = double.NegativeInfinity;
         double Map(double value) => HasLogarithmicValues ? Math.Log10(Math.Max(value, 0.5)) : value;
         foreach (Series line in series)
         {
-            ScottPlot.Plottables.Scatter drawn = plot.Add.Scatter(line.Points.Select(point => Math.Log10(point.X)).ToArray(), line.Points.Select(point => Map(point.Y)).ToArray());
+            ScottPlot.Plottables.Scatter drawn = plot.Add.Scatter(line.Points.Select(point => MapX(point.X)).ToArray(), line.Points.Select(point => Map(point.Y)).ToArray());
             drawn.Color = line.Color;
             drawn.LineColor = line.Style == SeriesStyle.Chance ? line.Color.WithAlpha(0.5) : line.Color;
             drawn.LineWidth = line.Style == SeriesStyle.Main ? 2 : 1.2f;
@@ -65,7 +67,7 @@ internal sealed class SeriesPlot(IReadOnlyList<Series> series, float width)
                 high = Math.Max(high, top);
                 if (top > bottom)
                 {
-                    ScottPlot.Plottables.ErrorBar error = plot.Add.ErrorBar([Math.Log10(point.X)], [(bottom + top) / 2], [(top - bottom) / 2]);
+                    ScottPlot.Plottables.ErrorBar error = plot.Add.ErrorBar([MapX(point.X)], [(bottom + top) / 2], [(top - bottom) / 2]);
                     error.LineColor = line.Color;
                     error.LineWidth = 1.4f;
                     error.CapSize = 4;
@@ -78,6 +80,8 @@ internal sealed class SeriesPlot(IReadOnlyList<Series> series, float width)
         plot.Axes.Bottom.MinimumSize = 34 + (14 * xs.Max(x => Tick(x).Split('\n').Length));
         return plot;
     }
+
+    private double MapX(double x) => HasLinearX ? x : Math.Log10(x);
 
     private void SetValues(Plot plot, double low, double high, double left, double right)
     {
@@ -104,10 +108,10 @@ internal sealed class SeriesPlot(IReadOnlyList<Series> series, float width)
         foreach (double x in xs)
         {
             float half = Tick(x).Split('\n').Max(line => FigureFont.Measure(line, FigureTheme.SmallTextSize)) / 2;
-            double place = Math.Log10(x) * pixelsPerUnit;
+            double place = MapX(x) * pixelsPerUnit;
             if (place - half >= free)
             {
-                ticks.AddMajor(Math.Log10(x), Tick(x));
+                ticks.AddMajor(MapX(x), Tick(x));
                 free = place + half + TickRoom;
             }
         }

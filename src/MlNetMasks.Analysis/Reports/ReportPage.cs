@@ -3,9 +3,12 @@ namespace MlNetMasks.Analysis;
 /// <summary>Puts the report's sections together.</summary>
 internal sealed class ReportPage(
     RunResults results, IReadOnlyList<(VariantResults Variant, string Id, IReadOnlyList<(Figure Figure, string File)> Figures)> sections,
-    IReadOnlyList<(string Experiment, IReadOnlyList<(Figure Figure, string File)> Figures)> comparisons)
+    IReadOnlyList<(string Experiment, IReadOnlyList<(Figure Figure, string File)> Figures)> comparisons, IReadOnlyList<(Figure Figure, string File)> splitFigures)
 {
+    private const int AnswersPerSet = 3;
+
     private readonly HtmlWriter _html = new();
+    private readonly GeneralizationSplits _splits = GeneralizationSplits.Of(results);
 
     public string Build()
     {
@@ -79,6 +82,15 @@ internal sealed class ReportPage(
             }
         }
 
+        if (_splits.Rows.Count > 0)
+        {
+            _html.Element("h3", "Generalization splits").Table(SequenceTables.Splits(_splits.Rows));
+            foreach ((Figure figure, string file) in splitFigures)
+            {
+                Draw(figure, file);
+            }
+        }
+
         _html.Open("nav", ("aria-label", "Variants")).Open("ul");
         foreach ((VariantResults variant, string id, _) in sections)
         {
@@ -101,6 +113,7 @@ internal sealed class ReportPage(
         Table("Quality gates", ReportTables.Gates(variant, onlyFailed: false));
         _html.Element("h3", "Accuracy").Table(ReportTables.Accuracy(variant));
         Figures(figures, "accuracy", "controls", "half-masks", "confusion");
+        Sequences(variant, figures);
         Table("Masks", ReportTables.Masks(variant));
         _html.Table(ReportTables.KeptPerLayer(variant));
         Figures(figures, "kept", "logit");
@@ -116,6 +129,29 @@ internal sealed class ReportPage(
 
         ReportFacts.Write(_html, variant);
         _html.Close("section");
+    }
+
+    /// <summary>What is measured on sequences only.</summary>
+    private void Sequences(VariantResults variant, IReadOnlyList<(Figure Figure, string File)> figures)
+    {
+        Part("Generalization splits", figures, "splits", SequenceTables.SplitsOfVariant(_splits.RowsOf(variant)));
+        Part("Accuracy by input length", figures, "by-length", [.. SequenceTables.ByLength(variant)]);
+        Part("Accuracy by output token", figures, "by-token", [.. SequenceTables.ByToken(variant)]);
+        Part("Removed weights per output token", figures, "removed-per-token", SequenceTables.RemovedPerToken(variant));
+        Part("Changed answers", figures, "changed-answers", SequenceTables.ChangedAnswers(variant, AnswersPerSet));
+    }
+
+    private void Part(string heading, IReadOnlyList<(Figure Figure, string File)> figures, string name, params IReadOnlyList<ReportTable?> tables)
+    {
+        if (tables.Any(table => table is not null) || figures.Any(figure => figure.Figure.Name == name))
+        {
+            _html.Element("h3", heading);
+            Figures(figures, name);
+            foreach (ReportTable? table in tables)
+            {
+                _html.Table(table);
+            }
+        }
     }
 
     private void Answer(VariantResults variant)

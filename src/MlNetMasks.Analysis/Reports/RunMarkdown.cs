@@ -7,6 +7,8 @@ public static class RunMarkdown
 {
     private const string Unfinished = ".unfinished";
 
+    private const int AnswersPerSet = 1;
+
     /// <summary>Facts of the runtime that say what the times were measured on.</summary>
     private static readonly string[] MachineFacts = ["processor", "processors", "SIMD width", "thread choice", "system"];
 
@@ -44,6 +46,12 @@ public static class RunMarkdown
         ArgumentNullException.ThrowIfNull(results);
         MarkdownWriter page = new();
         page.Heading(1, "Results").Paragraph("Written from stored runs by the command mlnetmasks report DIR --markdown FILE. Run it again instead of changing this page.");
+        IReadOnlyList<GeneralizationSplit> splits = GeneralizationSplits.Of(results).Rows;
+        if (splits.Count > 0)
+        {
+            page.Heading(2, "Generalization splits").Table(SequenceTables.Splits(splits));
+        }
+
         foreach ((string heading, VariantResults[] variants) in Sections(results))
         {
             page.Heading(2, heading).Table(VariantTable.Of(variants));
@@ -110,7 +118,13 @@ public static class RunMarkdown
             page.Items(notes);
         }
 
-        page.Table(ReportTables.Accuracy(variant)).Table(ReportTables.Masks(variant)).Table(ReportTables.Overlaps(variant))
+        page.Table(ReportTables.Accuracy(variant));
+        foreach (ReportTable table in SequenceTables.ByLength(variant).Concat(SequenceTables.ByToken(variant)))
+        {
+            page.Table(table);
+        }
+
+        page.Table(SequenceTables.RemovedPerToken(variant)).Table(SequenceTables.ChangedAnswers(variant, AnswersPerSet)).Table(ReportTables.Masks(variant)).Table(ReportTables.Overlaps(variant))
             .Table(ReportTables.Stability(variant)).Table(ReportTables.Timings(variant));
     }
 

@@ -24,16 +24,21 @@ public static class RunReport
         bool one = results.Variants.Count == 1;
         IReadOnlyList<string> ids = FileNames.Distinct(results.Variants.Select(variant =>
             results.Variants.All(other => other.Experiment == variant.Experiment) ? variant.Variant : $"{variant.Experiment}-{variant.Variant}"));
-        List<(VariantResults, string, IReadOnlyList<(Figure, string)>)> sections = [];
-        for (int i = 0; i < results.Variants.Count; i++)
+        IReadOnlyList<(Figure, string)> Save(IEnumerable<(Figure Figure, string File)> drawn)
         {
-            (Figure Figure, string File)[] drawn = [.. ResultFigures.All(results.Variants[i]).Select(figure => (figure, one ? figure.Name : $"{ids[i]}-{figure.Name}"))];
-            foreach ((Figure figure, string file) in drawn)
+            (Figure Figure, string File)[] saved = [.. drawn];
+            foreach ((Figure figure, string file) in saved)
             {
                 figure.Save(figures, file);
             }
 
-            sections.Add((results.Variants[i], "variant-" + ids[i], drawn));
+            return saved;
+        }
+
+        List<(VariantResults, string, IReadOnlyList<(Figure, string)>)> sections = [];
+        for (int i = 0; i < results.Variants.Count; i++)
+        {
+            sections.Add((results.Variants[i], "variant-" + ids[i], Save(ResultFigures.All(results.Variants[i]).Select(figure => (figure, one ? figure.Name : $"{ids[i]}-{figure.Name}")))));
         }
 
         IGrouping<string, VariantResults>[] experiments = [.. results.Variants.GroupBy(variant => variant.Experiment).Where(group => group.Count() > 1)];
@@ -41,17 +46,15 @@ public static class RunReport
         List<(string, IReadOnlyList<(Figure, string)>)> comparisons = [];
         for (int i = 0; i < experiments.Length; i++)
         {
-            (Figure Figure, string File)[] drawn = [.. VariantFigures.All([.. experiments[i]]).Select(figure => (figure, experiments.Length == 1 ? figure.Name : $"{names[i]}-{figure.Name}"))];
-            foreach ((Figure figure, string file) in drawn)
-            {
-                figure.Save(figures, file);
-            }
-
-            comparisons.Add((experiments[i].Key, drawn));
+            comparisons.Add((experiments[i].Key, Save(VariantFigures.All([.. experiments[i]]).Select(figure => (figure, experiments.Length == 1 ? figure.Name : $"{names[i]}-{figure.Name}")))));
         }
 
+        GeneralizationSplits found = GeneralizationSplits.Of(results);
+        // The splits of one variant stand in its own section.
+        bool isCompared = found.Rows.Any(row => row.Baseline.HasValue || row.Experiment != found.Rows[0].Experiment || row.Variant != found.Rows[0].Variant);
+        IReadOnlyList<(Figure, string)> splits = isCompared ? Save(SplitFigures.All(found).Select(figure => (figure, "all-" + figure.Name))) : [];
         string path = Path.Combine(directory, FileName);
-        File.WriteAllText(path, new ReportPage(results, sections, comparisons).Build());
+        File.WriteAllText(path, new ReportPage(results, sections, comparisons, splits).Build());
         return path;
     }
 }

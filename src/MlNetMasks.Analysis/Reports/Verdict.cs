@@ -13,6 +13,10 @@ internal enum Outcome
 internal sealed record Verdict(Outcome Outcome, string Summary, string Rule, IReadOnlyList<string> Sentences)
 {
     /// <summary>The answer to the question of the runs.</summary>
-    public static Verdict Of(VariantResults variant) =>
-        variant.Question == RunQuestion.Reuse ? new ReuseAnswer(variant).Build() : new SpecializationAnswer(variant).Build();
+    public static Verdict Of(VariantResults variant) => variant.Question switch
+    {
+        RunQuestion.Reuse => new ReuseAnswer(variant).Build(),
+        RunQuestion.Generalize => new GeneralizationAnswer(variant).Build(),
+        _ => new SpecializationAnswer(variant).Build(),
+    };
 }

@@ -1,199 +1,35 @@
-using System.Globalization;
-using System.Text;
 using MlNetMasks.Masks;
 
 namespace MlNetMasks.Analysis;
 
-/// <summary>Reads records from strict RFC 4180 CSV and names line, column, expectation and remedy when it cannot.</summary>
+/// <summary>Reads records from strict RFC 4180 CSV.</summary>
 internal sealed class ResultCsvReader(TextReader reader, string path)
 {
-    private const string Remedy = "Restore the file or run again.";
-
-    private readonly Dictionary<string, string> _pool = new(StringComparer.Ordinal);
-    private readonly StringBuilder _field = new();
-    private readonly string[] _fields = new string[ResultColumns.All.Count];
-    private int _line = 1;
-    private int _rowLine = 1;
-    private int _count;
+    private readonly CsvRowReader _rows = new(reader, path, ResultColumns.All);
 
     public IReadOnlyList<ResultRecord> Read()
     {
-        if (!ReadRow())
-        {
-            throw new ResultFormatException($"{path}: the file is empty. Expected the header {string.Join(',', ResultColumns.All)}. {Remedy}");
-        }
-
-        CheckHeader();
+        _rows.ReadHeader();
         List<ResultRecord> records = [];
-        while (ReadRow())
+        while (_rows.Read())
         {
-            if (_count != _fields.Length)
-            {
-                throw Error(_count, $"{_count} fields", $"{_fields.Length} fields");
-            }
-
             records.Add(new ResultRecord(
-                _fields[0], _fields[1], ParseInt(2), _fields[3], _fields[4], _fields[5], ParseCondition(6), _fields[7], _fields[8], _fields[9],
-                _fields[10].Length == 0 ? null : ParseInt(10), _fields[11], ParseDouble(12)));
+                _rows[0], _rows[1], _rows.Integer(2), _rows[3], _rows[4], _rows[5], ParseCondition(6), _rows[7], _rows[8], _rows[9],
+                _rows[10].Length == 0 ? null : _rows.Integer(10), _rows[11], _rows.Number(12)));
         }
 
         return records;
     }
 
-    private void CheckHeader()
-    {
-        for (int column = 0; column < _fields.Length; column++)
-        {
-            string found = column < _count ? _fields[column] : "";
-            if (found != ResultColumns.All[column])
-            {
-                throw Error(column + 1, $"header '{found}'", $"'{ResultColumns.All[column]}'");
-            }
-        }
-
-        if (_count > _fields.Length)
-        {
-            throw Error(_count, $"{_count} header fields", $"{_fields.Length} header fields");
-        }
-    }
-
-    private int ParseInt(int column) =>
-        int.TryParse(_fields[column], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
-            ? value
-            : throw Error(column + 1, $"'{_fields[column]}'", "a whole number");
-
-    private double ParseDouble(int column) =>
-        double.TryParse(_fields[column], NumberStyles.Float & ~NumberStyles.AllowLeadingWhite & ~NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out double value)
-            ? value
-            : throw Error(column + 1, $"'{_fields[column]}'", "a number such as 0.25, or NaN");
-
     private Condition ParseCondition(int column)
     {
         try
         {
-            return ConditionNames.Parse(_fields[column]);
+            return ConditionNames.Parse(_rows[column]);
         }
         catch (FormatException exception)
         {
-            throw new ResultFormatException($"{path}, line {_rowLine}, column {column + 1} ({ResultColumns.All[column]}): {exception.Message}", exception);
+            throw _rows.Error(column, exception);
         }
-    }
-
-    /// <summary>Reads one row into the fields; surplus fields are counted, not kept.</summary>
-    private bool ReadRow()
-    {
-        _count = 0;
-        _rowLine = _line;
-        if (reader.Peek() < 0)
-        {
-            return false;
-        }
-
-        while (true)
-        {
-            int next = reader.Peek() == '"' ? ReadQuoted() : ReadPlain();
-            Keep();
-            switch (next)
-            {
-                case ',':
-                    continue;
-                case '\n':
-                    return true;
-                default:
-                    throw new ResultFormatException($"{path}, line {_line}: the file ends in the middle of a line, so it is truncated. Expected a line end after the last field. {Remedy}");
-            }
-        }
-    }
-
-    private int ReadPlain()
-    {
-        while (true)
-        {
-            int next = reader.Read();
-            switch (next)
-            {
-                case '"':
-                    throw Error(_count + 1, "a quote inside an unquoted field", "the field in quotes, inner quotes doubled");
-                case '\r' when reader.Peek() == '\n':
-                    continue;
-                case '\n':
-                    _line++;
-                    return next;
-                case ',' or < 0:
-                    return next;
-                default:
-                    _field.Append((char)next);
-                    break;
-            }
-        }
-    }
-
-    private int ReadQuoted()
-    {
-        reader.Read();
-        while (true)
-        {
-            int next = reader.Read();
-            if (next == '"')
-            {
-                if (reader.Peek() != '"')
-                {
-                    return ReadEndOfQuoted();
-                }
-
-                reader.Read();
-            }
-            else if (next < 0)
-            {
-                throw Error(_count + 1, "the end of the file inside quotes", "a closing quote");
-            }
-            else if (next == '\n')
-            {
-                _line++;
-            }
-
-            _field.Append((char)next);
-        }
-    }
-
-    private int ReadEndOfQuoted()
-    {
-        int next = reader.Read();
-        if (next == '\r' && reader.Peek() == '\n')
-        {
-            next = reader.Read();
-        }
-
-        if (next is not (',' or '\n' or < 0))
-        {
-            throw Error(_count + 1, "text after a closing quote", "a comma or a line end");
-        }
-
-        _line += next == '\n' ? 1 : 0;
-        return next;
-    }
-
-    private void Keep()
-    {
-        if (_count < _fields.Length)
-        {
-            string text = _field.ToString();
-            // The same few names repeat on every row: sharing them keeps a large file small in memory.
-            if (!_pool.TryGetValue(text, out string? shared) && _pool.Count < 10_000)
-            {
-                _pool.Add(text, text);
-            }
-
-            _fields[_count] = shared ?? text;
-        }
-
-        _count++;
-        _field.Clear();
-    }
-
-    private ResultFormatException Error(int column, string found, string expected)
-    {
-        string name = column >= 1 && column <= ResultColumns.All.Count ? $" ({ResultColumns.All[column - 1]})" : "";
-        return new ResultFormatException($"{path}, line {_rowLine}, column {column}{name}: found {OneLine.Of(found)}, expected {expected}. {Remedy}");
     }
 }

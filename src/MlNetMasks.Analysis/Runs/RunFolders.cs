@@ -18,10 +18,20 @@ internal static class RunFolders
     {
         foreach (ResultRecord record in run.Records)
         {
-            if (record.Seed != run.Info.Seed || record.Experiment != run.Info.Experiment || record.Variant != run.Info.Variant)
-            {
-                throw new ResultFormatException($"'{run.Directory}': a record belongs to {Describe(record.Experiment, record.Variant, record.Seed)}, but {RunInfoFile.Name} says {Describe(run.Info.Experiment, run.Info.Variant, run.Info.Seed)}. The files come from different runs: restore the folder or run again.");
-            }
+            Check(run, "a record", record.Experiment, record.Variant, record.Seed);
+        }
+
+        foreach (ChangedAnswer answer in run.ChangedAnswers)
+        {
+            Check(run, "a changed answer", answer.Experiment, answer.Variant, answer.Seed);
+        }
+    }
+
+    private static void Check(StoredRun run, string what, string experiment, string variant, int seed)
+    {
+        if (seed != run.Info.Seed || experiment != run.Info.Experiment || variant != run.Info.Variant)
+        {
+            throw new ResultFormatException($"'{run.Directory}': {what} belongs to {Describe(experiment, variant, seed)}, but {RunInfoFile.Name} says {Describe(run.Info.Experiment, run.Info.Variant, run.Info.Seed)}. The files come from different runs: restore the folder or run again.");
         }
     }
 
@@ -34,7 +44,11 @@ internal static class RunFolders
         bool hasMetrics = File.Exists(parquet) || File.Exists(csv);
         if (hasInfo && hasMetrics)
         {
-            runs.Add(new StoredRun(directory, RunInfoFile.Read(info), ResultFile.Read(File.Exists(parquet) ? parquet : csv)));
+            string changed = Path.Combine(directory, ChangedAnswerFile.Name);
+            runs.Add(new StoredRun(directory, RunInfoFile.Read(info), ResultFile.Read(File.Exists(parquet) ? parquet : csv))
+            {
+                ChangedAnswers = File.Exists(changed) ? ChangedAnswerFile.Read(changed) : [],
+            });
             return;
         }
 

@@ -33,6 +33,10 @@ public sealed record RunInfo
     /// <value>Default: <c>specialize</c>.</value>
     public string Question { get; init; } = RunQuestion.Specialize;
 
+    /// <summary>Kind of the network, for example <c>lstm-encoder-decoder</c>.</summary>
+    /// <value>Default: empty, it is not known.</value>
+    public string Network { get; init; } = "";
+
     /// <summary>Scale of the run, <c>quick</c> or <c>paper</c>.</summary>
     /// <value>Default: empty, the experiment has only one.</value>
     public string Scale { get; init; } = "";

@@ -9,7 +9,7 @@ public static class RunQuestion
     /// <summary>P_reuse: does the same function, met in two places, use the same weights?</summary>
     public const string Reuse = "reuse";
 
-    /// <summary>Generalization splits: does a solution learned on all of the data hold weights that only the examples held out from a split need?</summary>
+    /// <summary>Does a solution learned on all of the data hold weights that only held-out data needs, for example the test set of a generalization split?</summary>
     public const string Generalize = "generalize";
 
     /// <summary>All questions.</summary>

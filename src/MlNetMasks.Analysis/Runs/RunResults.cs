@@ -11,6 +11,7 @@ public sealed class RunResults
         Runs = runs;
         Skipped = skipped;
         Records = [.. runs.SelectMany(run => run.Records)];
+        ChangedAnswers = [.. runs.SelectMany(run => run.ChangedAnswers)];
         Variants = [.. runs.GroupBy(run => (run.Info.Experiment, run.Info.Variant)).Select(group => new VariantResults([.. group]))];
     }
 
@@ -22,6 +23,9 @@ public sealed class RunResults
 
     /// <summary>The records of all runs.</summary>
     public IReadOnlyList<ResultRecord> Records { get; }
+
+    /// <summary>The answers that masks changed, of all runs.</summary>
+    public IReadOnlyList<ChangedAnswer> ChangedAnswers { get; }
 
     /// <summary>The runs grouped by experiment and variant: the seeds of one group are repetitions of the same measurement.</summary>
     public IReadOnlyList<VariantResults> Variants { get; }

@@ -21,6 +21,7 @@ public sealed class VariantResults
 
         Runs = runs;
         Records = [.. runs.SelectMany(run => run.Records)];
+        ChangedAnswers = [.. runs.SelectMany(run => run.ChangedAnswers)];
         ControlMask = runs.Select(run => run.Info.ControlMask).FirstOrDefault(name => !string.IsNullOrEmpty(name));
         string[] masks = [.. Records.Where(record => record.Stage is Stages.Analyze or Stages.Evaluate).Select(record => record.Mask).Where(name => name.Length > 0).Distinct()];
         Masks = [.. masks.Where(name => name == ControlMask), .. masks.Where(name => name != ControlMask)];
@@ -45,6 +46,15 @@ public sealed class VariantResults
 
     /// <summary>The records of all runs.</summary>
     public IReadOnlyList<ResultRecord> Records { get; }
+
+    /// <summary>The answers that masks changed, of all runs.</summary>
+    public IReadOnlyList<ChangedAnswer> ChangedAnswers { get; }
+
+    /// <summary>Kind of the network; empty where it is not known.</summary>
+    public string Network => Runs[0].Info.Network;
+
+    /// <summary>Scale of the runs; empty where the experiment has only one.</summary>
+    internal string Scale => Runs[0].Info.Scale;
 
     /// <summary>Name of the control mask, or <see langword="null"/>.</summary>
     public string? ControlMask { get; }

@@ -27,7 +27,7 @@ internal static class PipelineKeys
         new KeySpec("experiment", new NameSpec { IsFolder = true }, "Name of the experiment; runs are stored in a folder of this name.") { IsRequired = true },
         new KeySpec("figure", new TextSpec(), "Figure or section of the paper that this experiment is about."),
         new KeySpec("description", new TextSpec(), "What the experiment shows, for readers of the report."),
-        new KeySpec("question", new WordSpec(RunQuestion.All), "What the report answers: whether functions use different weights (specialize, the default) or the same function in two places the same ones (reuse)."),
+        new KeySpec("question", new WordSpec(RunQuestion.All), "What the report answers: whether functions use different weights (specialize, the default), whether the same function in two places uses the same ones (reuse), or whether a solution learned on all of the data holds weights that only held-out data needs (generalize)."),
         new KeySpec("data", DataSource(vocabulary), "Where the examples come from.") { IsRequired = true },
         new KeySpec("network", Network(vocabulary), "The network that is pretrained and masked.") { IsRequired = true },
         new KeySpec("pretrain", Pretrain, "How the network learns the full problem.") { IsRequired = true },

@@ -76,6 +76,12 @@ public static class ExperimentRunner
         var modelPath = folder.PathOf(ModelName);
         RunFolder.Guard(modelPath, () => ModelFile.Save(ml, model, data.Train.Schema, modelPath));
         RunFolder.Guard(folder.StagingPath, () => ResultFile.Write(folder.StagingPath, records));
+        if (evaluation.ChangedAnswers.Count > 0)
+        {
+            var changedPath = folder.PathOf(ChangedAnswerFile.Name);
+            RunFolder.Guard(changedPath, () => ChangedAnswerFile.Write(changedPath, evaluation.ChangedAnswers));
+        }
+
         var info = RunFacts.Of(plan, seed, options, data, analysis.Masks.Layout.Count, gates, clock.Seconds.ToDictionary()) with
         {
             StartedAt = checkpoints.StartedAt,
@@ -84,7 +90,7 @@ public static class ExperimentRunner
         };
         var infoPath = folder.PathOf("run.json");
         RunFolder.Guard(infoPath, () => RunInfoFile.Write(infoPath, info));
-        var run = new StoredRun(folder.FinalPath, info, records);
+        var run = new StoredRun(folder.FinalPath, info, records) { ChangedAnswers = evaluation.ChangedAnswers };
         clock.Time("report", () =>
         {
             RunFolder.Guard(folder.StagingPath, () => RunReport.Write(RunResults.FromRuns([run]), folder.StagingPath));

@@ -23,6 +23,7 @@ internal static class RunFacts
             PipelineFile = plan.FileName,
             Overrides = plan.Overrides,
             Question = plan.Question,
+            Network = plan.Network.Kind,
             Scale = plan.Scale == PipelineFile.DefaultName ? "" : plan.Scale,
             Configuration = plan.ToYaml(),
             ConfigurationHash = plan.Hash,

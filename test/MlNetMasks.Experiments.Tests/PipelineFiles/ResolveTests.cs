@@ -81,7 +81,7 @@ public sealed class ResolveTests
         Assert.Contains("question: reuse", asking.ToYaml());
         Assert.AreEqual("file.yaml", plain.FileName);
         Assert.AreSequenceEqual(["masks.defaults.steps=7"], plain.Overrides);
-        Assert.Contains("one of specialize, reuse", SamplePipeline.Single(SamplePipeline.Errors("question: why\n" + SamplePipeline.Text)));
+        Assert.Contains("one of specialize, reuse, generalize", SamplePipeline.Single(SamplePipeline.Errors("question: why\n" + SamplePipeline.Text)));
     }
 
     [TestMethod]

@@ -36,6 +36,7 @@ public sealed class ExperimentRunnerTests
         var stored = Analysis.RunResults.Load(outcome.Directory).Runs.Single();
         Assert.AreSequenceEqual(outcome.Run.Records, stored.Records);
         Assert.AreEqual(outcome.Run.Info.ConfigurationHash, stored.Info.ConfigurationHash);
+        Assert.AreEqual("feed-forward", stored.Info.Network);
         Assert.AreEqual(("file.yaml", "specialize"), (stored.Info.PipelineFile, stored.Info.Question));
         Assert.AreSequenceEqual([.. s_tiny, "gates=[{ metric: accuracy, condition: unmasked, set: add, at_least: 1 }]"], stored.Info.Overrides);
         Assert.IsNotEmpty(stored.Info.Runtime["processor"]);
