@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Analysis;
 using Microsoft.ML;
+using Microsoft.ML.Data;
 using MlNetMasks.Data;
 using MlNetMasks.Masks;
 using MlNetMasks.Torch;
@@ -55,7 +56,7 @@ public sealed class SequenceEvaluationTests
         foreach (var change in changed)
         {
             Assert.IsTrue(ScanGrammar.TryFind(change.Input, out var command));
-            Assert.AreEqual(ScanGrammar.ActionText(command), change.Expected);
+            Assert.AreEqual(change.Expected, ScanGrammar.ActionText(command));
         }
 
         Assert.IsEmpty(ml.Masks.Evaluate(model, new ScanSource(), Options with { Sets = [Options.Sets[0]], ChangedAnswers = 0 }).ChangedAnswers);

@@ -76,9 +76,9 @@ public sealed class SequenceStageTests
         var answers = Answers(ml, scored);
         Assert.AreSequenceEqual(answers.Select(answer => string.Join(' ', answer.PredictedTokens.TakeWhile(token => token > 0).Select(token => Tokens[token]))), texts);
         Assert.HasCount(6, masked);
-        var shape = Pipeline(ml, new EncoderDecoderLstmNetwork(8)).GetOutputSchema(SchemaShape.Create(data.Schema));
         Assert.AreSequenceEqual(
-            scored.Schema.Where(column => !column.IsHidden).Select(column => column.Name), shape.Select(column => column.Name));
+            ["Score", "PredictedTokens", "PredictedText", "Correct", "add.Score", "add.PredictedTokens", "add.PredictedText", "add.Correct"],
+            scored.Schema.Skip(2).Select(column => column.Name));
     }
 
     [TestMethod]
