@@ -6,6 +6,6 @@ public enum PretrainOptimizer
     /// <summary>Adam (Kingma and Ba 2015).</summary>
     Adam,
 
-    /// <summary>Gradient descent with momentum and weight decay; the paper trains ResNet-110 with it.</summary>
-    Momentum,
+    /// <summary>Stochastic gradient descent with momentum and weight decay; the paper trains ResNet-110 with it.</summary>
+    Sgd,
 }

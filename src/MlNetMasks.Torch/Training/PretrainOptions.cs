@@ -46,11 +46,11 @@ public record PretrainOptions
             : throw new ArgumentOutOfRangeException(nameof(Optimizer), value, $"Optimizer is none of {string.Join(", ", Enum.GetNames<PretrainOptimizer>())}.");
     }
 
-    /// <summary>Share of the last step that the next one repeats, for <see cref="PretrainOptimizer.Momentum"/>; 0 to below 1.</summary>
+    /// <summary>Share of the last step that the next one repeats, for <see cref="PretrainOptimizer.Sgd"/>; 0 to below 1.</summary>
     /// <value>Default: 0.9.</value>
     public double Momentum { get; init => field = OptionRange.Check(value, 0, Math.BitDecrement(1.0)); } = 0.9;
 
-    /// <summary>Share of every weight that is added to its gradient, for <see cref="PretrainOptimizer.Momentum"/>; 0 to 1.</summary>
+    /// <summary>Share of every weight that is added to its gradient, for <see cref="PretrainOptimizer.Sgd"/>; 0 to 1.</summary>
     /// <value>Default: 0.</value>
     public double WeightDecay { get; init => field = OptionRange.Check(value, 0.0, 1.0); }
 
@@ -95,9 +95,9 @@ public record PretrainOptions
     /// <exception cref="ArgumentException">One of the two is missing, or Adam is to decay weights.</exception>
     public void Validate()
     {
-        if (WeightDecay > 0 && Optimizer != PretrainOptimizer.Momentum)
+        if (WeightDecay > 0 && Optimizer != PretrainOptimizer.Sgd)
         {
-            throw new ArgumentException($"WeightDecay is {WeightDecay.ToString(System.Globalization.CultureInfo.InvariantCulture)} but Optimizer is {Optimizer}; use {nameof(PretrainOptimizer.Momentum)}, or set WeightDecay to 0.");
+            throw new ArgumentException($"WeightDecay is {WeightDecay.ToString(System.Globalization.CultureInfo.InvariantCulture)} but Optimizer is {Optimizer}; use {nameof(PretrainOptimizer.Sgd)}, or set WeightDecay to 0.");
         }
 
         if (InitialSlots is not null && InitialSlotStepCount == 0)

@@ -66,7 +66,7 @@ public static class Pretrainer
 
     private static IArenaOptimizer CreateOptimizer(FloatArena weights, PretrainOptions options, BlockWorkers workers) => options.Optimizer switch
     {
-        PretrainOptimizer.Momentum => new ArenaMomentum(weights, options.Schedule, options.GradientClip, workers) { Momentum = options.Momentum, WeightDecay = options.WeightDecay },
+        PretrainOptimizer.Sgd => new ArenaMomentum(weights, options.Schedule, options.GradientClip, workers) { Momentum = options.Momentum, WeightDecay = options.WeightDecay },
         _ => new ArenaAdam(weights, options.Schedule, options.GradientClip, workers) { Moments = options.Moments },
     };
 }
