@@ -112,9 +112,9 @@ public sealed class ImageTrainingTests
     [TestMethod]
     public void Augmentation_OfAProblemWithoutImages_IsRefused()
     {
-        var problem = Tiny.Classification(4);
+        var problem = Tiny.Classification(5);
         using var weights = NetworkWeights.Initialize(new FeedForwardNetwork([3]), problem.Shape, 1);
-        var table = Tiny.Vectors(20, 4);
+        var table = Tiny.Vectors(20, 5);
 
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => Pretrainer.Train(weights, problem, table, Pretrain, Tiny.Context())).Message, "no images");
         StringAssert.Contains(Assert.ThrowsExactly<ArgumentException>(() => MaskLearner.Learn(weights, problem, table, Learn, Tiny.Context("mask"))).Message, "no images");
