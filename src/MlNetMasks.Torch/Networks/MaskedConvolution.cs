@@ -7,13 +7,14 @@ namespace MlNetMasks.Torch;
 /// <see cref="ImageGroups"/>, so that all samples are one grouped convolution.
 /// </summary>
 /// <remarks>
-/// Measured, four samples, forward and backward, in milliseconds (plain convolution of the whole batch, grouped, one after another, as products of unfolded
-/// images): 3 to 32 channels of 32 x 32, batch 128: 13, 34, 22, 22; 32 to 64 of 16 x 16: 38, 32, 53, 109; 128 to 256 of 4 x 4: 17, 19, 20, 159; 16 to 16 of
-/// 32 x 32, batch 256: 50, 51, 67, 264; 64 to 64 of 8 x 8: 30, 27, 37, 196. Grouped costs what the plain one does, unless a group has only a few channels.
+/// Measured, four samples, forward and backward, best of seven calls in milliseconds on a machine that was busy with other work, so only large differences count
+/// (plain convolution of the whole batch, grouped, one after another, as products of unfolded images): 3 to 32 channels of 32 x 32, batch 128: 13, 34, 22, 22;
+/// 32 to 64 of 16 x 16: 38, 32, 53, 109; 128 to 256 of 4 x 4: 17, 19, 20, 159; 16 to 16 of 32 x 32, batch 256: 50, 51, 67, 264; 64 to 64 of 8 x 8: 30, 27, 37,
+/// 196. Grouped costs about what the plain one does, unless a group has only a few channels.
 /// <para>
-/// libtorch 2.10 works on blocks of 16 channels. Where channels do not fill them and several threads convolve at once, it now and then reads memory that nobody
-/// wrote, and gradients or results become NaN (measured: 1 in 1,000 to 1 in 10 calls; never with multiples of 16). Zeros fill the last block here. The few channels
-/// of raw images, which no gradient goes back to, take another way in libtorch and are left alone.
+/// With libtorch 2.10 on the CPU, two threads that convolved at the same time got NaN gradients, and for 24 to 16 channels NaN results, from finite numbers in 1 of
+/// 3,000 to 1 of 20 calls, where channels were no multiples of 16 (seen for 4 to 6, 3 to 5, 8 to 8, 16 to 6, 8 and 24; not for 16 to 16 and 32 to 16). Why is not
+/// known. Zeros fill the channels up to a multiple of 16 here. The few channels of raw images, which no gradient goes back to, showed no such fault and are left alone.
 /// </para>
 /// </remarks>
 /// <param name="weight">Filters, [out, in, size, size].</param>
