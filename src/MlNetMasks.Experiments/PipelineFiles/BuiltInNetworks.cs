@@ -80,6 +80,36 @@ internal static class BuiltInNetworks
         },
     };
 
+    public static NetworkDefinition Convolutional { get; } = new(
+        "cnn",
+        "Convolutions of 3 x 3 with ReLU and pooling between them, the mean over all pixels and a linear layer; needs images, whose size follows from the data.",
+        new KeyTable(
+            new KeySpec("channels", new ListSpec(new IntegerSpec(1, 1024), 1, 16), "Filters of each convolution; the paper's are [32, 64, 128, 256].") { IsRequired = true },
+            new KeySpec("dropout", new ListSpec(Share, 1, 16), "Share of features that dropout removes behind each convolution while pretraining, one per convolution; the paper's are [0, 0, 0.25, 0.5]; without it none."),
+            new KeySpec("mask_biases", new FlagSpec(), "Whether masks cover biases too.") { Default = "true" }))
+    {
+        Create = settings => new ConvolutionalNetwork(settings.Integers("channels")) { Dropout = settings.Numbers("dropout"), MaskBiases = settings.Flag("mask_biases") },
+        CreateSmallest = _ => new ConvolutionalNetwork([1]),
+        Check = settings => settings.Has("channels") && settings.Has("dropout") && settings.Numbers("dropout").Count != settings.Integers("channels").Count
+            ? [new PipelineError(settings.PlaceOf("dropout"), $"dropout has {settings.Numbers("dropout").Count} shares for {settings.Integers("channels").Count} convolutions; give one per convolution, 0 for none.")]
+            : [],
+    };
+
+    public static NetworkDefinition Residual { get; } = new(
+        "resnet",
+        "A residual network for small images: three stages of basic blocks with batch normalisation, the mean over all pixels and a linear layer; image size follows from the data.",
+        new KeyTable(
+            new KeySpec("depth", new IntegerSpec(8, 1202), "Layers on the longest way, 6 n + 2 with n blocks per stage.") { Default = "110" },
+            new KeySpec("width", new IntegerSpec(1, 256), "Channels of the first stage; the others have twice and four times as many.") { Default = "16" },
+            new KeySpec("mask_biases", new FlagSpec(), "Whether masks cover the last bias and the offsets of normalisation too.") { Default = "true" }))
+    {
+        Create = settings => new ResidualNetwork(settings.Integer("depth")) { BaseWidth = settings.Integer("width"), MaskBiases = settings.Flag("mask_biases") },
+        CreateSmallest = _ => new ResidualNetwork(8) { BaseWidth = 1 },
+        Check = settings => settings.Has("depth") && settings.Integer("depth") % 6 != 2
+            ? [new PipelineError(settings.PlaceOf("depth"), $"depth is {settings.Integer("depth")}; it must be 6 n + 2 for n blocks per stage: 8, 14, 20, ..., 110.")]
+            : [],
+    };
+
     /// <summary>A share below 1.</summary>
     private static NumberSpec Share => new(0, 1) { BelowMaximum = true };
 }

@@ -51,6 +51,9 @@ public sealed record MaskPlan
     /// <summary>Number format of masked weights and activations.</summary>
     public required Precision Precision { get; init; }
 
+    /// <summary>Random changes of the images; <see langword="null"/> for none.</summary>
+    public ImageAugmentation? Augmentation { get; init; }
+
     /// <summary>Where it was written.</summary>
     public required SourcePlace Place { get; init; }
 }

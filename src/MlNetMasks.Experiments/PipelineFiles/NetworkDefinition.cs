@@ -12,6 +12,9 @@ public sealed record NetworkDefinition(string Id, string Description, KeyTable K
     /// <summary>Makes the architecture from the checked settings.</summary>
     public required Func<Settings, NetworkSpec> Create { get; init; }
 
+    /// <summary>Further checks of the settings that a single key cannot make (default: none).</summary>
+    public Func<Settings, IEnumerable<PipelineError>> Check { get; init; } = _ => [];
+
     /// <summary>Makes the smallest network that the same problems fit, for checks that need some network but not its size (default: the network itself).</summary>
     public Func<Settings, NetworkSpec>? CreateSmallest { get; init; }
 }

@@ -51,6 +51,14 @@ internal static class PipelineKeys
     private static IReadOnlyList<KeySpec> OptionalMaskTraining { get; } =
     [
         new KeySpec("precision", new WordSpec([.. PrecisionNames.All]), "Number format of masked weights and activations, without it float32; auto takes bfloat16 where it is faster."),
+        .. Augmentation,
+    ];
+
+    /// <summary>Random changes of training images.</summary>
+    private static KeySpec[] Augmentation =>
+    [
+        new("crop_padding", new IntegerSpec(0, 64), "Pixels of black border around each training image, out of which a part of the old size is cut at random; without it none."),
+        new("flip", new FlagSpec(), "Whether training images are mirrored left to right by chance; without it no."),
     ];
 
     private static SectionSpec Masks
@@ -84,17 +92,25 @@ internal static class PipelineKeys
         new KeySpec("from", new IntegerSpec(0, 65_535), "Output slot whose weights are copied, counted from 0.") { IsRequired = true },
         new KeySpec("to", new IntegerSpec(0, 65_535), "Output slot whose weights are replaced, counted from 0.") { IsRequired = true }));
 
-    private static SectionSpec Pretrain { get; } = new("'pretrain'", new KeyTable(
+    private static SectionSpec Pretrain => new("'pretrain'", new KeyTable(
+    [
         new KeySpec("steps", new IntegerSpec(1, 100_000_000), "Pretraining steps.") { IsRequired = true },
         new KeySpec("batch_size", new IntegerSpec(1, 1_000_000), "Rows per step.") { Default = "128" },
-        new KeySpec("learning_rate", new NumberSpec(1e-12, 10), "Learning rate of Adam.") { Default = "1e-3" },
+        new KeySpec("learning_rate", new NumberSpec(1e-12, 10), "Learning rate of the optimizer.") { Default = "1e-3" },
         new KeySpec("gradient_clip", new NumberSpec(1e-12, double.PositiveInfinity) { AllowsNone = true }, "Largest norm of the gradient.") { Default = "1" },
         new KeySpec("warmup_steps", new IntegerSpec(0, 100_000_000), "Steps in which the learning rate grows linearly from zero; without it none."),
         new KeySpec("adam_beta2", new NumberSpec(0, 1) { BelowMaximum = true }, "Decay of Adam's mean of squared gradients; without it 0.999."),
         new KeySpec("adam_epsilon", new NumberSpec(1e-30, 1), "What Adam adds to the root of the mean square; without it 1e-8."),
+        new KeySpec("optimizer", new WordSpec(["adam", "sgd"]), "How weights follow their gradients: adam, or sgd with momentum; without it adam."),
+        new KeySpec("momentum", new NumberSpec(0, 1) { BelowMaximum = true }, "Share of the last step that sgd repeats; without it 0.9."),
+        new KeySpec("weight_decay", new NumberSpec(0, 1), "Share of every weight that sgd adds to its gradient; without it 0."),
+        new KeySpec("learning_rate_drops", new ListSpec(new IntegerSpec(1, 100_000_000), 1, 100), "Steps after which the learning rate drops, ascending; without it none."),
+        new KeySpec("learning_rate_drop_factor", new NumberSpec(1e-12, 1), "Factor of such a drop; without it 0.1."),
+        .. Augmentation,
         new KeySpec("rows", Rows, "The training rows to pretrain on; without it all rows."),
         new KeySpec("slots", Slots, "The output slots that the loss looks at, counted from 0; without it all."),
-        new KeySpec("delay", Delay, "Lets the other output slots be learned later; without it all from the start.")));
+        new KeySpec("delay", Delay, "Lets the other output slots be learned later; without it all from the start."),
+    ]));
 
     private static SectionSpec Delay => new("'pretrain.delay'", new KeyTable(
         new KeySpec("slots", Slots, "The only output slots that the loss looks at in the first steps, counted from 0.") { IsRequired = true },

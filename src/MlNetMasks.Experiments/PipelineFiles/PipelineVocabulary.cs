@@ -14,7 +14,7 @@ public sealed record PipelineVocabulary
 
     /// <summary>Network kinds, each with its own keys (default: <c>feed-forward</c>, <c>lstm</c>, <c>lstm-encoder-decoder</c>, <c>transformer</c>).</summary>
     public IReadOnlyList<NetworkDefinition> Networks { get; init; } =
-        [BuiltInNetworks.FeedForward, BuiltInNetworks.Lstm, BuiltInNetworks.EncoderDecoderLstm, BuiltInNetworks.Transformer];
+        [BuiltInNetworks.FeedForward, BuiltInNetworks.Lstm, BuiltInNetworks.EncoderDecoderLstm, BuiltInNetworks.Transformer, BuiltInNetworks.Convolutional, BuiltInNetworks.Residual];
 
     /// <summary>Conditions that an evaluation can ask for (default: all).</summary>
     public IReadOnlyList<Condition> Conditions { get; init; } = [.. Enum.GetValues<Condition>().Where(condition => condition != Condition.None)];

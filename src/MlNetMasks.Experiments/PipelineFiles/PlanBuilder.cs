@@ -40,14 +40,19 @@ internal static class PlanBuilder
         GatePlan[] gates = [.. complete.Sections("gates").Select(gate => GatePlan.From(gate, errors)).OfType<GatePlan>()];
         PretrainPlan? pretrain = Pretrain(complete.Section("pretrain"), columns, errors);
         CopySlotPlan? copySlot = CopySlot(complete.Section("copy_slot"), errors);
+        Settings? networkSettings = root.Section("network");
+        NetworkDefinition? network = vocabulary.Networks.FirstOrDefault(definition => definition.Id == networkSettings?.TextOrNone("kind"));
+        foreach (PipelineError error in network is null ? [] : network.Check(networkSettings!))
+        {
+            errors.Add(error.Place, error.Message);
+        }
+
         PlanChecks.Check(masks, expressions, evaluation, gates, evaluate, errors);
-        if (errors.Count > 0 || pretrain is null)
+        if (errors.Count > 0 || pretrain is null || network is null)
         {
             return null;
         }
 
-        Settings networkSettings = root.Section("network")!;
-        NetworkDefinition network = vocabulary.Networks.First(definition => definition.Id == networkSettings.Text("kind"));
         return new ExperimentPlan(complete)
         {
             Experiment = root.Text("experiment"),
@@ -59,9 +64,9 @@ internal static class PlanBuilder
             BaseFolder = folder,
             Data = new DataPlan(data!.Text("source"), data),
             OpenData = source!.Open,
-            CreateNetwork = () => network.Create(networkSettings),
-            CreateSmallestNetwork = () => (network.CreateSmallest ?? network.Create)(networkSettings),
-            Network = new NetworkPlan(network.Id, networkSettings),
+            CreateNetwork = () => network.Create(networkSettings!),
+            CreateSmallestNetwork = () => (network.CreateSmallest ?? network.Create)(networkSettings!),
+            Network = new NetworkPlan(network.Id, networkSettings!),
             Pretrain = pretrain,
             CopySlot = copySlot,
             Masks = masks,
@@ -86,6 +91,7 @@ internal static class PlanBuilder
             errors.Add(delay.PlaceOf("steps"), $"delay.steps is {delay.Integer("steps")}, but pretrain.steps is {steps}: the other output slots would never be learned; use fewer steps of delay.");
         }
 
+        CheckOptimizer(settings, errors);
         return new PretrainPlan
         {
             StepCount = steps,
@@ -93,6 +99,12 @@ internal static class PlanBuilder
             LearningRate = settings.Number("learning_rate"),
             GradientClip = settings.NumberOrNone("gradient_clip") ?? double.PositiveInfinity,
             WarmupStepCount = settings.Has("warmup_steps") ? settings.Integer("warmup_steps") : 0,
+            Optimizer = settings.TextOrNone("optimizer") == "sgd" ? PretrainOptimizer.Sgd : PretrainOptimizer.Adam,
+            Momentum = settings.NumberOrNone("momentum"),
+            WeightDecay = settings.NumberOrNone("weight_decay") ?? 0,
+            LearningRateDrops = settings.Integers("learning_rate_drops"),
+            LearningRateDropFactor = settings.NumberOrNone("learning_rate_drop_factor"),
+            Augmentation = Augmentation(settings),
             AdamBeta2 = settings.NumberOrNone("adam_beta2"),
             AdamEpsilon = settings.NumberOrNone("adam_epsilon"),
             Rows = rows,
@@ -101,6 +113,32 @@ internal static class PlanBuilder
             InitialSlotStepCount = delay?.Integer("steps") ?? 0,
             Place = settings.Place,
         };
+    }
+
+    /// <summary>Keys that only one of the optimisers knows, and the order of drops.</summary>
+    private static void CheckOptimizer(Settings settings, PipelineErrors errors)
+    {
+        bool isSgd = settings.TextOrNone("optimizer") == "sgd";
+        foreach (string key in (isSgd ? new[] { "adam_beta2", "adam_epsilon" } : ["momentum", "weight_decay"]).Where(settings.Has))
+        {
+            errors.Add(settings.PlaceOf(key), $"pretrain.{key} belongs to optimizer: {(isSgd ? "adam" : "sgd")}; remove it, or choose that optimizer.");
+        }
+
+        IReadOnlyList<int> drops = settings.Integers("learning_rate_drops");
+        if (drops.Zip(drops.Skip(1)).Any(pair => pair.First >= pair.Second))
+        {
+            errors.Add(settings.PlaceOf("learning_rate_drops"), $"learning_rate_drops is [{string.Join(", ", drops)}]; give the steps in ascending order, each once.");
+        }
+    }
+
+    private static ImageAugmentation? Augmentation(Settings settings)
+    {
+        var augmentation = new ImageAugmentation
+        {
+            CropPadding = settings.Has("crop_padding") ? settings.Integer("crop_padding") : 0,
+            Flips = settings.Has("flip") && settings.Flag("flip"),
+        };
+        return augmentation is { CropPadding: 0, Flips: false } ? null : augmentation;
     }
 
     private static CopySlotPlan? CopySlot(Settings? settings, PipelineErrors errors)
@@ -189,6 +227,7 @@ internal static class PlanBuilder
             GradientClip = settings.NumberOrNone("gradient_clip") ?? double.PositiveInfinity,
             InitialLogit = settings.Number("initial_logit"),
             Precision = settings.TextOrNone("precision") is { } precision ? PrecisionNames.Parse(precision) : Precision.Float32,
+            Augmentation = Augmentation(settings),
             Place = settings.Place,
         };
     }

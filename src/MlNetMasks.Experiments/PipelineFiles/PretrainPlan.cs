@@ -1,3 +1,5 @@
+using MlNetMasks.Torch;
+
 namespace MlNetMasks.Experiments.PipelineFiles;
 
 /// <summary>How the network learns the full problem.</summary>
@@ -9,7 +11,7 @@ public sealed record PretrainPlan
     /// <summary>Rows per step.</summary>
     public required int BatchSize { get; init; }
 
-    /// <summary>Learning rate of Adam.</summary>
+    /// <summary>Learning rate of the optimiser.</summary>
     public required double LearningRate { get; init; }
 
     /// <summary>Largest norm of the gradient; positive infinity for no clipping.</summary>
@@ -23,6 +25,24 @@ public sealed record PretrainPlan
 
     /// <summary>What Adam adds to the root of the mean square; <see langword="null"/> for the usual number.</summary>
     public double? AdamEpsilon { get; init; }
+
+    /// <summary>How weights follow their gradients.</summary>
+    public PretrainOptimizer Optimizer { get; init; }
+
+    /// <summary>Share of the last step that <see cref="PretrainOptimizer.Sgd"/> repeats; <see langword="null"/> for the usual one.</summary>
+    public double? Momentum { get; init; }
+
+    /// <summary>Share of every weight that <see cref="PretrainOptimizer.Sgd"/> adds to its gradient.</summary>
+    public double WeightDecay { get; init; }
+
+    /// <summary>Steps after which the learning rate drops; empty for none.</summary>
+    public IReadOnlyList<int> LearningRateDrops { get; init; } = [];
+
+    /// <summary>Factor of a drop; <see langword="null"/> for the usual one.</summary>
+    public double? LearningRateDropFactor { get; init; }
+
+    /// <summary>Random changes of the training images; <see langword="null"/> for none.</summary>
+    public ImageAugmentation? Augmentation { get; init; }
 
     /// <summary>The training rows; <see langword="null"/> for all.</summary>
     public RowsPlan? Rows { get; init; }

@@ -116,7 +116,7 @@ internal sealed class StageCheckpoint
         IEnumerable<(string Name, FloatArena Arena)> arenas = [("values", _state.Values)];
         if (!isDone)
         {
-            arenas = [.. arenas, ("means", _state.Optimizer.Means), ("squares", _state.Optimizer.Squares)];
+            arenas = [.. arenas, .. _state.Optimizer.Memory];
         }
 
         return arenas.SelectMany(part => part.Arena.Layout.Slots.Select((slot, index) => ($"{part.Name}/{slot.Name}", part.Arena, index)));

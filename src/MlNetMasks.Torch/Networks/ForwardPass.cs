@@ -14,6 +14,7 @@ public sealed class ForwardPass
 {
     private readonly Tensor? _batchTargets; // [batch, answers], where most networks do not ask for their view by groups
     private readonly int _groups;
+    private List<(Parameter Statistic, Tensor Value)>? _moved;
 
     /// <summary>Describes a pass.</summary>
     /// <param name="targets">Right answers while training, <c>[groups, batch / groups, answers]</c>; <see langword="null"/> in evaluation. Not owned.</param>
@@ -47,6 +48,10 @@ public sealed class ForwardPass
 
     /// <summary>Whether dropout is on.</summary>
     public bool DropsUnits { get; }
+
+    /// <summary>Whether batch normalisation uses the batch's own statistics and moves the running ones; so only while weights are pretrained.</summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    public bool UsesBatchStatistics { get; init; }
 
     /// <summary>Dropout (Srivastava et al. 2014): sets elements to zero at random and scales the others by 1 / (1 - probability).</summary>
     /// <param name="input">Activations, contiguous.</param>
@@ -95,9 +100,29 @@ public sealed class ForwardPass
     /// <param name="step">Number of the step.</param>
     /// <param name="targets">Right answers of the batch, <c>[batch, answers]</c>.</param>
     /// <param name="groups">Groups that the batch is split into.</param>
-    /// <param name="dropsUnits">Whether dropout is on.</param>
+    /// <param name="dropsUnits">Whether weights are pretrained: dropout is on, and batch normalisation uses the batch.</param>
     internal static ForwardPass OfStep(ulong stageKey, int step, Tensor targets, int groups, bool dropsUnits) =>
-        new(targets, groups, StreamKey.Combine(RandomStream.DeriveKey(stageKey, "forward"), (ulong)step), dropsUnits);
+        new(targets, groups, StreamKey.Combine(RandomStream.DeriveKey(stageKey, "forward"), (ulong)step), dropsUnits) { UsesBatchStatistics = dropsUnits };
+
+    /// <summary>Notes where a running statistic moves to, once the step is known to count.</summary>
+    internal void Move(Parameter statistic, Tensor value) => (_moved ??= []).Add((statistic, value));
+
+    /// <summary>Moves the running statistics; within the dispose scope of the step.</summary>
+    internal void MoveStatistics()
+    {
+        if (_moved is null)
+        {
+            return;
+        }
+
+        using var noGradient = no_grad();
+        foreach (var (statistic, value) in _moved)
+        {
+            statistic.Value.copy_(value.view(statistic.Value.shape));
+        }
+
+        _moved = null;
+    }
 
     private static unsafe void Fill(Tensor factors, double probability, RandomStream random)
     {

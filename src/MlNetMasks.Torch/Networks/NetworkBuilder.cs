@@ -111,7 +111,44 @@ public sealed class NetworkBuilder
         Declare($"{name}.gamma", [size], isMaskable: true, Initializer.Constant(1)),
         Declare($"{name}.beta", [size], isMaskable: true, Initializer.Constant(0)));
 
-    private Parameter Declare(string name, IReadOnlyList<int> shape, bool isMaskable, Initializer initializer, bool isMultipliedOnly, bool isReused = false)
+    /// <summary>
+    /// Makes a convolution with parameters <c>{name}.weight</c> [outputs, inputs, size, size], maskable, and <c>{name}.bias</c> [outputs]. Both start uniform in
+    /// +-1/sqrt(inputs size^2), as libtorch's own do, unless an initializer is given.
+    /// </summary>
+    /// <param name="name">Name of the layer, for example <c>convolutions.0</c>.</param>
+    /// <param name="image">What the layer sees.</param>
+    /// <param name="outputs">Number of filters, at least 1.</param>
+    /// <param name="options">Size, stride, padding, bias.</param>
+    /// <returns>The layer.</returns>
+    /// <exception cref="ArgumentException">A size is below 1, the filter is larger than the image with its border, or the name is used already.</exception>
+    public MaskedConvolution Convolution(string name, ImageShape image, int outputs, ConvolutionOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(options);
+        var result = options.OutputOf(image, outputs);
+        var fanIn = checked(image.ChannelCount * options.Size * options.Size);
+        var start = Initializer.FanIn(fanIn);
+        var weight = Declare($"{name}.weight", [outputs, image.ChannelCount, options.Size, options.Size], isMaskable: true, options.Initializer ?? start, isMultipliedOnly: false, useCount: result.Height * result.Width);
+        return new MaskedConvolution(weight, options.HasBias ? Declare($"{name}.bias", [outputs], options.MasksBias, start) : null, options);
+    }
+
+    /// <summary>
+    /// Makes a batch normalisation with <c>{name}.weight</c> [channels], maskable, which starts at 1, <c>{name}.bias</c> [channels], which starts at 0, and the running
+    /// statistics <c>{name}.running_mean</c> and <c>{name}.running_var</c> [channels], which start at 0 and 1 and are never masked.
+    /// </summary>
+    /// <param name="name">Name of the layer.</param>
+    /// <param name="channels">Channels, at least 1.</param>
+    /// <param name="maskOffset">Whether the offset, called bias, is masked as well.</param>
+    /// <returns>The layer.</returns>
+    /// <exception cref="ArgumentException">The number is below 1, or the name is used already.</exception>
+    public MaskedBatchNorm BatchNorm(string name, int channels, bool maskOffset) => new(
+        Declare($"{name}.weight", [channels], isMaskable: true, Initializer.Constant(1)),
+        Declare($"{name}.bias", [channels], maskOffset, Initializer.Constant(0)),
+        Declare($"{name}.running_mean", [channels], isMaskable: false, Initializer.Constant(0), isMultipliedOnly: false, isStatistic: true),
+        Declare($"{name}.running_var", [channels], isMaskable: false, Initializer.Constant(1), isMultipliedOnly: false, isStatistic: true));
+
+    private Parameter Declare(
+        string name, IReadOnlyList<int> shape, bool isMaskable, Initializer initializer, bool isMultipliedOnly, bool isReused = false, bool isStatistic = false, int useCount = 1)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         ArgumentNullException.ThrowIfNull(shape);
@@ -126,7 +163,13 @@ public sealed class NetworkBuilder
                 $"Parameter '{name}' has shape [{string.Join(", ", shape)}]; every size must be at least 1 and their product at most {int.MaxValue}.", nameof(shape));
         }
 
-        var parameter = new Parameter(name, [.. shape], isMaskable, initializer) { IsMultipliedOnly = isMultipliedOnly, IsReused = isReused };
+        var parameter = new Parameter(name, [.. shape], isMaskable, initializer) 
+        {
+            IsMultipliedOnly = isMultipliedOnly,
+            IsReused = isReused,
+            IsStatistic = isStatistic,
+            UseCount = useCount,
+        };
         _parameters.Add(parameter);
         return parameter;
     }

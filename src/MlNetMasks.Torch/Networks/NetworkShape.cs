@@ -25,6 +25,10 @@ public sealed record NetworkShape(int InputSize, int OutputSize)
     /// <value>Default: <see langword="null"/>, inputs and answers of fixed size.</value>
     public SequenceShape? Sequence { get; init; }
 
+    /// <summary>The images that the problem shows, where it does; <see cref="InputSize"/> is then their number of values.</summary>
+    /// <value>Default: <see langword="null"/>, inputs without a geometry.</value>
+    public ImageShape? Image { get; init; }
+
     /// <summary>Frames in the network's input: 1 where all frames are the same.</summary>
     public int InputFrameCount => RepeatsInput ? 1 : FrameCount;
 
@@ -46,8 +50,18 @@ public sealed record NetworkShape(int InputSize, int OutputSize)
         ?? throw new ArgumentException(
             $"{network} maps token sequences to token sequences, but the problem has inputs of fixed size. Use {nameof(SequenceProblem)}, or {nameof(FeedForwardNetwork)} or {nameof(LstmNetwork)}.");
 
-    /// <summary>The frames in words, for messages; nothing for a single one.</summary>
-    internal string FrameWords => Sequence is { } sequence
+    /// <summary>The images, for a network that convolves them.</summary>
+    internal ImageShape RequireImage(string network)
+    {
+        var image = Image
+            ?? throw new ArgumentException($"{network} needs images, but the problem's inputs have no channels, rows and columns. Use {nameof(ImageProblem)}, or {nameof(FeedForwardNetwork)}.");
+        return InputSize == image.Count && FrameCount == 1
+            ? image
+            : throw new ArgumentException($"{network} takes one image of {image.Count} values, but the problem has {InputSize} inputs in {FrameCount} frames.");
+    }
+
+    /// <summary>Sequences, images or frames in words, for messages; nothing for a plain example.</summary>
+    internal string FrameWords => Image is { } image ? $" (images of {image.ChannelCount} x {image.Height} x {image.Width})" : Sequence is { } sequence
         ? $" (sequences of at most {sequence.InputLength} to {sequence.OutputLength} tokens, {sequence.InputTokenCount} kinds of input tokens)"
         : FrameCount == 1 ? "" : $" ({FrameCount} {(RepeatsInput ? "equal" : "different")} frames, read after {(ReadsEveryFrame ? "each" : "the last")})";
 }

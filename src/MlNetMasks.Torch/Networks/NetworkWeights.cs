@@ -10,6 +10,7 @@ public sealed class NetworkWeights : IDisposable
         Spec = spec;
         Shape = shape;
         MaskLayout = network.MaskLayout;
+        RepeatedWork = network.Parameters.Sum(parameter => (long)parameter.Count * (parameter.UseCount - 1));
         Arena = new FloatArena(new ArenaLayout(network.Parameters.Select(parameter => (parameter.Name, parameter.Shape))));
     }
 
@@ -21,6 +22,9 @@ public sealed class NetworkWeights : IDisposable
 
     /// <summary>The layout of masks over these weights.</summary>
     public MaskLayout MaskLayout { get; }
+
+    /// <summary>Multiply-adds per example beyond one per weight: filters are used at every pixel.</summary>
+    internal long RepeatedWork { get; }
 
     /// <summary>The memory: one slot per parameter, in order of declaration.</summary>
     public FloatArena Arena { get; }

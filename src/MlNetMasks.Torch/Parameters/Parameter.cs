@@ -38,6 +38,15 @@ public sealed class Parameter
     /// <exception cref="InvalidOperationException">Nothing is bound.</exception>
     public Tensor Value => _value ?? throw new InvalidOperationException($"Parameter '{Name}' is not bound to a tensor; bind the network before running it.");
 
+    /// <summary>
+    /// Whether training never follows gradients into the tensor, as the running statistics of batch normalisation: it belongs to the weights, in files and checkpoints
+    /// too, but only <see cref="ForwardPass"/> changes it.
+    /// </summary>
+    public bool IsStatistic { get; internal init; }
+
+    /// <summary>Multiply-adds per element and example.</summary>
+    internal int UseCount { get; init; } = 1;
+
     /// <summary>Whether layers only multiply with the tensor, so that it can be bound as a product.</summary>
     internal bool IsMultipliedOnly { get; init; }
 

@@ -60,6 +60,16 @@ public abstract class BoundProblem
     /// <exception cref="ArgumentException">There is no such slot, or none at all.</exception>
     public abstract void Encode(ExampleTable table, ReadOnlySpan<int> rows, Batch batch, bool withTargets, IReadOnlyList<int>? slots = null);
 
+    /// <summary>Writes the inputs of an encoded training batch anew, each image changed at random.</summary>
+    /// <param name="table">The examples.</param>
+    /// <param name="rows">Indices of the batch's rows.</param>
+    /// <param name="batch">Receives the inputs.</param>
+    /// <param name="augmentation">The kinds of change.</param>
+    /// <param name="key">Key of the step's random streams.</param>
+    /// <exception cref="NotSupportedException">The problem has no images, or none that it can change.</exception>
+    public virtual void Augment(ExampleTable table, ReadOnlySpan<int> rows, Batch batch, ImageAugmentation augmentation, ulong key) =>
+        throw new NotSupportedException($"{GetType().Name} does not change images at random; leave Augmentation null.");
+
     /// <summary>The task loss of METHOD: mean over the batch and the answers it counts; of sequences summed over their tokens, mean over the batch.</summary>
     /// <param name="output">Network output, <c>[groups, batch / groups, outputs]</c>.</param>
     /// <param name="batch">The batch it answers.</param>
@@ -95,6 +105,15 @@ public abstract class BoundProblem
     /// <param name="slot">The slot, counted from 0.</param>
     /// <returns>The region; <see langword="null"/> (the default) where the slot shares inputs or outputs with others.</returns>
     public virtual SlotRegion? SlotRegionOf(int slot) => null;
+
+    /// <summary>Checks that there is something to augment.</summary>
+    internal void RequireImages(ImageAugmentation? augmentation)
+    {
+        if (augmentation is not null && Shape.Image is null)
+        {
+            throw new ArgumentException("Augmentation is set, but the problem has no images to crop or flip; leave it null, or use ImageProblem.", nameof(augmentation));
+        }
+    }
 
     /// <summary>Checks a choice of output slots: an empty one would make every answer right and every loss no number.</summary>
     internal void RequireSlots(IReadOnlyList<int>? slots)

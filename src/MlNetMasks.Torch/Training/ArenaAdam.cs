@@ -3,29 +3,23 @@ using MlNetMasks.Torch.Kernels;
 namespace MlNetMasks.Torch;
 
 /// <summary>Adam with its moments for the tensors of an arena (Kingma and Ba 2015).</summary>
-internal sealed unsafe class ArenaAdam(FloatArena parameters, double learningRate, double gradientClip, BlockWorkers workers) : IDisposable
+internal sealed unsafe class ArenaAdam(FloatArena parameters, LearningRateSchedule schedule, double gradientClip, BlockWorkers workers) : IArenaOptimizer
 {
     private readonly FloatArena _means = new(parameters.Layout);
     private readonly FloatArena _squares = new(parameters.Layout);
     private readonly AdamKernel _kernel = new(workers);
     private readonly AdamSegment[] _segments = new AdamSegment[parameters.Layout.Slots.Count];
 
-    /// <summary>Running means of the gradients.</summary>
-    public FloatArena Means => _means;
-
-    /// <summary>Running means of their squares.</summary>
-    public FloatArena Squares => _squares;
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Name, FloatArena Arena)> Memory => [("means", _means), ("squares", _squares)];
 
     /// <summary>Decays and epsilon.</summary>
     public AdamMoments Moments { get; init; } = new();
 
-    /// <summary>Steps over which the learning rate grows from zero; 0 for none.</summary>
-    public int WarmupStepCount { get; init; }
-
-    /// <summary>Steps done.</summary>
+    /// <inheritdoc/>
     public int StepNumber { get; set; }
 
-    /// <summary>Where the gradient of a tensor lies in the coming step.</summary>
+    /// <inheritdoc/>
     public void SetGradient(int slot, float* gradient) => _segments[slot] = new AdamSegment
     {
         Length = parameters.Layout.Slots[slot].Count,
@@ -43,7 +37,7 @@ internal sealed unsafe class ArenaAdam(FloatArena parameters, double learningRat
         if (double.IsFinite(sumOfSquares))
         {
             StepNumber++;
-            _kernel.Step(_segments, Moments, StepNumber, learningRate * Math.Min(1, (double)StepNumber / Math.Max(1, WarmupStepCount)), GradientClip.Factor(sumOfSquares, gradientClip));
+            _kernel.Step(_segments, Moments, StepNumber, schedule.At(StepNumber), GradientClip.Factor(sumOfSquares, gradientClip));
         }
 
         return Math.Sqrt(sumOfSquares);

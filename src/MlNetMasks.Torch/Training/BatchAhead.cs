@@ -12,6 +12,7 @@ internal sealed class BatchAhead : IDisposable
     private readonly ExampleTable _table;
     private readonly ShuffledEpochs _epochs;
     private readonly Func<int, IReadOnlyList<int>?> _slots;
+    private readonly ImageChanges? _changes;
     private readonly int[] _rows;
     private readonly Batch[] _batches;
     private readonly SemaphoreSlim _wanted = new(0);
@@ -29,13 +30,15 @@ internal sealed class BatchAhead : IDisposable
     /// <param name="batchSize">Examples per batch.</param>
     /// <param name="firstStep">Number of the step that the first batch is for.</param>
     /// <param name="slots">The output slots that count in a step; null for all. Called on the other thread.</param>
-    public BatchAhead(BoundProblem problem, ExampleTable table, ShuffledEpochs epochs, int batchSize, int firstStep, Func<int, IReadOnlyList<int>?> slots)
+    /// <param name="changes">Random changes of the images; null for none.</param>
+    public BatchAhead(BoundProblem problem, ExampleTable table, ShuffledEpochs epochs, int batchSize, int firstStep, Func<int, IReadOnlyList<int>?> slots, ImageChanges? changes = null)
     {
         _problem = problem;
         _table = table;
         _epochs = epochs;
         _step = firstStep;
         _slots = slots;
+        _changes = changes;
         _rows = new int[batchSize];
         _batches = [problem.CreateBatch(batchSize), problem.CreateBatch(batchSize)];
         _thread = new Thread(EncodeWhatIsWanted) { IsBackground = true, Name = "batch ahead" };
@@ -83,6 +86,7 @@ internal sealed class BatchAhead : IDisposable
             {
                 _epochs.Next(_rows);
                 _problem.Encode(_table, _rows, _batches[turn], withTargets: true, _slots(_step));
+                _changes?.Apply(_problem, _table, _rows, _batches[turn], _step);
                 _step++;
             }
             catch (Exception exception)

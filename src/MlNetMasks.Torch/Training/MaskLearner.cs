@@ -35,9 +35,10 @@ public static class MaskLearner
         ArgumentNullException.ThrowIfNull(context);
         options.Validate();
         weights.RequireFit(problem);
+        problem.RequireImages(options.Augmentation);
         _ = WeightMask.Empty(context.Stage, weights.MaskLayout); // a name that no mask can have fails before the first step
         options = options with { Precision = options.PrecisionFor(weights.MaskLayout.Count) };
-        var threads = ThreadChoice.For(context.Threads, weights.MaskLayout.Count, options.BatchSize);
+        var threads = ThreadChoice.For(context.Threads, weights.MaskLayout.Count + weights.RepeatedWork, options.BatchSize);
         using var threadScope = TorchRuntime.UseThreads(threads);
         using var logits = new MaskLogits(weights, options, context.Key, threads);
 
@@ -52,7 +53,7 @@ public static class MaskLearner
         }
 
         var state = new TrainingState("learning a mask", logits.Logits, logits.Optimizer, () => StageDescription.Of(weights, problem, options, typeof(MaskLearningOptions), threads));
-        var curve = new TrainingLoop(problem, table, context, options.StepCount, options.BatchSize, options.GradientClip, state).Run(Step, _ => context.Slots);
+        var curve = new TrainingLoop(problem, table, context, options.StepCount, options.BatchSize, options.GradientClip, state) { Augmentation = options.Augmentation }.Run(Step, _ => context.Slots);
         return new LearnedMask(logits.ToMask(context.Stage), logits.Histogram(), curve) { Health = logits.Health() };
     }
 }

@@ -37,6 +37,10 @@ public record MaskLearningOptions
     /// <value>Default: <see cref="Precision.Float32"/>.</value>
     public Precision Precision { get; init; } = Precision.Float32;
 
+    /// <summary>Random changes of the images a mask is learned on; <see langword="null"/> for none.</summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public ImageAugmentation? Augmentation { get; init; }
+
     /// <summary>How logits become masks; never <see langword="null"/>.</summary>
     /// <value>Default: the logistic straight-through mask of the paper.</value>
     public MaskParametrisationSpec Parametrisation

@@ -56,7 +56,7 @@ internal sealed unsafe class MaskLogits : IDisposable
             keptWeights = Own(new TensorArena(LayoutOf(reused), options.SampleCount, _type));
             _leaves = Own(new LeafTensors(sampled, sampled.Select((_, leaf) => maskedWeights.Tensor(leaf))));
             BindUnmasked();
-            Optimizer = Own(new ArenaAdam(Logits, options.LearningRate, options.GradientClip, workers));
+            Optimizer = Own(new ArenaAdam(Logits, new LearningRateSchedule(options.LearningRate), options.GradientClip, workers));
         }
         catch
         {
@@ -81,7 +81,7 @@ internal sealed unsafe class MaskLogits : IDisposable
     public FloatArena Gradients { get; }
 
     /// <summary>Their optimiser.</summary>
-    public ArenaAdam Optimizer { get; }
+    public IArenaOptimizer Optimizer { get; }
 
     /// <summary>Names the mask samples of a step.</summary>
     public MaskDraw Draw(int step) => new(_key, step, _options.SampleCount);
@@ -191,7 +191,7 @@ internal sealed unsafe class MaskLogits : IDisposable
 
     private void BindUnmasked()
     {
-        foreach (var parameter in _network.Parameters.Where(parameter => !parameter.IsMaskable && _type != ScalarType.Float32))
+        foreach (var parameter in _network.Parameters.Where(parameter => !parameter.IsMaskable && !parameter.IsStatistic && _type != ScalarType.Float32))
         {
             parameter.Bind(Own(parameter.Value.to(_type).DetachFromDisposeScope()));
         }

@@ -31,11 +31,12 @@ public static class Pretrainer
         ArgumentNullException.ThrowIfNull(context);
         options.Validate();
         problem.RequireSlots(options.InitialSlots);
+        problem.RequireImages(options.Augmentation);
         weights.RequireFit(problem);
-        var threads = ThreadChoice.For(context.Threads, weights.Arena.Layout.Count, options.BatchSize);
+        var threads = ThreadChoice.For(context.Threads, weights.Arena.Layout.Count + weights.RepeatedWork, options.BatchSize);
         using var threadScope = TorchRuntime.UseThreads(threads);
         using var workers = new BlockWorkers(threads);
-        using var optimizer = new ArenaAdam(weights.Arena, options.LearningRate, options.GradientClip, workers) { Moments = options.Moments, WarmupStepCount = options.WarmupStepCount };
+        using var optimizer = CreateOptimizer(weights.Arena, options, workers);
         var network = weights.Bind();
         using var gradients = new WeightGradients(network, weights.Arena, optimizer, workers);
 
@@ -46,13 +47,26 @@ public static class Pretrainer
             using var scope = NewDisposeScope();
             gradients.Begin();
             using var input = batch.Input.unsqueeze(0); // [1, batch, inputs]
-            var output = network.Module.Forward(input, ForwardPass.OfStep(context.Key, step, batch.Targets, groups: 1, dropsUnits: true));
+            var pass = ForwardPass.OfStep(context.Key, step, batch.Targets, groups: 1, dropsUnits: true);
+            var output = network.Module.Forward(input, pass);
             var loss = problem.Loss(output, batch, Slots(step));
             var accuracy = measureAccuracy ? problem.BatchAccuracy(output, batch, Slots(step)) : double.NaN;
-            return new StepOutcome(loss.item<float>(), accuracy, optimizer.Step(gradients.Backward(loss)));
+            var outcome = new StepOutcome(loss.item<float>(), accuracy, optimizer.Step(gradients.Backward(loss)));
+            if (outcome.IsFinite)
+            {
+                pass.MoveStatistics();
+            }
+
+            return outcome;
         }
 
         var state = new TrainingState("pretraining", weights.Arena, optimizer, () => StageDescription.Of(weights, problem, options, typeof(PretrainOptions), threads));
-        return new TrainingLoop(problem, table, context, options.StepCount, options.BatchSize, options.GradientClip, state).Run(Step, Slots);
+        return new TrainingLoop(problem, table, context, options.StepCount, options.BatchSize, options.GradientClip, state) { Augmentation = options.Augmentation }.Run(Step, Slots);
     }
+
+    private static IArenaOptimizer CreateOptimizer(FloatArena weights, PretrainOptions options, BlockWorkers workers) => options.Optimizer switch
+    {
+        PretrainOptimizer.Sgd => new ArenaMomentum(weights, options.Schedule, options.GradientClip, workers) { Momentum = options.Momentum, WeightDecay = options.WeightDecay },
+        _ => new ArenaAdam(weights, options.Schedule, options.GradientClip, workers) { Moments = options.Moments },
+    };
 }

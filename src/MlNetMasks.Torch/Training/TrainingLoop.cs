@@ -10,6 +10,9 @@ internal sealed class TrainingLoop(
     /// <summary>Points of a stage's curve.</summary>
     private const int CurvePoints = 100;
 
+    /// <summary>Random changes of the images; null for none.</summary>
+    public ImageAugmentation? Augmentation { get; init; }
+
     /// <summary>One training step on an encoded batch.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="step">Number of the step, counted from 1.</param>
@@ -32,7 +35,7 @@ internal sealed class TrainingLoop(
         var checkpoint = Continue(position);
         var interval = Math.Max(1, stepCount / CurvePoints);
         var rows = new int[batchSize];
-        using var batches = new BatchAhead(problem, table, position.Epochs.Copy(), batchSize, position.Step + 1, slots);
+        using var batches = new BatchAhead(problem, table, position.Epochs.Copy(), batchSize, position.Step + 1, slots, ImageChanges.Of(Augmentation, context.Key));
         var start = context.Clock.GetTimestamp();
         while (position.Step < stepCount)
         {
@@ -103,7 +106,7 @@ internal sealed class TrainingLoop(
 
     private void RequireFinite(StepOutcome outcome, int step)
     {
-        if (!double.IsFinite(outcome.Loss) || !double.IsFinite(outcome.GradientNorm))
+        if (!outcome.IsFinite)
         {
             throw new InvalidOperationException(string.Create(
                 CultureInfo.InvariantCulture,

@@ -16,7 +16,7 @@ internal sealed unsafe class WeightGradients : IDisposable
     private readonly LeafTensors _leaves;
     private readonly int[] _slotOfLeaf;
     private readonly FloatSegment[] _segments;
-    private readonly ArenaAdam _optimizer;
+    private readonly IArenaOptimizer _optimizer;
     private readonly SumOfSquares _sumOfSquares;
 
     /// <summary>Binds a network to the weights that are to be trained.</summary>
@@ -24,7 +24,7 @@ internal sealed unsafe class WeightGradients : IDisposable
     /// <param name="weights">The weights; one slot per parameter, in the network's order.</param>
     /// <param name="optimizer">Told where the gradients lie; not owned.</param>
     /// <param name="workers">The threads; not owned.</param>
-    public WeightGradients(MaskableNetwork network, FloatArena weights, ArenaAdam optimizer, BlockWorkers workers)
+    public WeightGradients(MaskableNetwork network, FloatArena weights, IArenaOptimizer optimizer, BlockWorkers workers)
     {
         _optimizer = optimizer;
         _tape = new ProductTape(workers);
@@ -33,7 +33,7 @@ internal sealed unsafe class WeightGradients : IDisposable
         var multiplied = network.Parameters.Where(parameter => parameter.IsMultipliedOnly).ToList();
         _arena = new FloatArena(new ArenaLayout(multiplied.Select(parameter => (parameter.Name, parameter.Shape))));
         _products = [.. multiplied.Select((parameter, index) => BindProduct(parameter, index, weights))];
-        var others = network.Parameters.Where(parameter => !parameter.IsMultipliedOnly).ToList();
+        var others = network.Parameters.Where(parameter => !parameter.IsMultipliedOnly && !parameter.IsStatistic).ToList();
         _slotOfLeaf = [.. others.Select(parameter => weights.Layout.IndexOf(parameter.Name))];
         _leaves = new LeafTensors(others, _slotOfLeaf.Select(weights.Tensor));
         _segments = new FloatSegment[_leaves.Count];

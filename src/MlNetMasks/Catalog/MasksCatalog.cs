@@ -20,10 +20,11 @@ public sealed partial class MasksCatalog
         Registries.Stages.Register(MaskTransformer.Id, MaskTransformer.Read);
         Registries.Stages.Register(CopySlotTransformer.Id, CopySlotTransformer.Read);
         Registries.For<NetworkSpec>().Register<FeedForwardNetwork>("feed-forward").Register<LstmNetwork>("lstm")
-            .Register<EncoderDecoderLstmNetwork>("lstm-encoder-decoder").Register<TransformerNetwork>("transformer");
+            .Register<EncoderDecoderLstmNetwork>("lstm-encoder-decoder").Register<TransformerNetwork>("transformer")
+            .Register<ConvolutionalNetwork>("cnn").Register<ResidualNetwork>("resnet");
         Registries.For<MaskParametrisationSpec>().Register<LogisticMask>("logistic");
         Registries.For<Problem>().Register<ClassificationProblem>("classification").Register<DigitsProblem>("digits").Register<DoubleAdditionProblem>("double-addition")
-            .Register<SequenceProblem>("sequence");
+            .Register<SequenceProblem>("sequence").Register<ImageProblem>("image");
         Seed = ContextSeed.Of(context);
         if (!Seed.IsGiven)
         {

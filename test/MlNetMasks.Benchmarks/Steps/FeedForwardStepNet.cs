@@ -4,14 +4,19 @@ using static TorchSharp.torch;
 
 namespace MlNetMasks.Benchmarks.Steps;
 
-/// <summary>A feed-forward network on add/mul.</summary>
+/// <summary>A feed-forward network on add/mul, or on pictures of MNIST's size.</summary>
 /// <param name="Name">Name on the command line.</param>
 /// <param name="HiddenSizes">Hidden layers.</param>
 internal sealed record FeedForwardStepNet(string Name, IReadOnlyList<int> HiddenSizes) : StepNet(Name)
 {
-    public override NetworkSpec Spec => new FeedForwardNetwork(HiddenSizes);
+    /// <summary>Whether it sees pictures; biases are masked then, and a step draws eight samples.</summary>
+    public bool IsMnist { get; init; }
 
-    public override StepData CreateData() => StepData.AddMul();
+    public override int Samples => IsMnist ? 8 : 4;
+
+    public override NetworkSpec Spec => new FeedForwardNetwork(HiddenSizes) { MaskBiases = IsMnist };
+
+    public override StepData CreateData() => IsMnist ? ImageRows.Mnist() : StepData.AddMul();
 
     public override IEnumerable<StepProduct> Products(NetworkShape shape)
     {
@@ -40,7 +45,7 @@ internal sealed record FeedForwardStepNet(string Name, IReadOnlyList<int> Hidden
         var x = input;
         for (var i = 0; i < parameters.Count; i += 2)
         {
-            x = x.bmm(parameters[i].transpose(1, 2)) + parameters[i + 1];
+            x = x.bmm(parameters[i].transpose(1, 2)) + (IsMnist ? parameters[i + 1].unsqueeze(1) : parameters[i + 1]);
             x = i + 2 < parameters.Count ? x.relu() : x;
         }
 

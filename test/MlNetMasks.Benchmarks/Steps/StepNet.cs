@@ -29,6 +29,9 @@ internal abstract record StepNet(string Name)
             "math-transformer",
             new TransformerNetwork(512) { HeadCount = 8, FeedForwardSize = 2048, EncoderLayerCount = 6, DecoderLayerCount = 6, TiesEmbeddings = true },
             IsMathematics: true),
+        new FeedForwardStepNet("mnist-800", [800, 800, 64]) { IsMnist = true },
+        new ConvolutionalStepNet("cnn"),
+        new ResidualStepNet("resnet-110", new ResidualNetwork(110)),
     ];
 
     /// <summary>This project's network.</summary>

@@ -64,7 +64,7 @@ public sealed class SequenceTrainingTests
 
         var taped = weights.Bind();
         using var workers = new BlockWorkers(1);
-        using var optimizer = new ArenaAdam(weights.Arena, 1e-3, 1, workers);
+        using var optimizer = new ArenaAdam(weights.Arena, new LearningRateSchedule(1e-3), 1, workers);
         using var gradients = new WeightGradients(taped, weights.Arena, optimizer, workers);
         gradients.Begin();
         var loss = problem.Loss(taped.Module.Forward(input, pass), batch, slots: null);

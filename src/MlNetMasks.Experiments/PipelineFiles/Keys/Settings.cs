@@ -76,6 +76,11 @@ public sealed class Settings
     /// <returns>The values; empty when the key has none.</returns>
     public IReadOnlyList<int> Integers(string key) => List<int>(key);
 
+    /// <summary>A list of numbers.</summary>
+    /// <param name="key">A key of the section.</param>
+    /// <returns>The values; empty when the key has none.</returns>
+    public IReadOnlyList<double> Numbers(string key) => List<double>(key);
+
     /// <summary>A section within this one.</summary>
     /// <param name="key">A key of the section.</param>
     /// <returns>The section, or <see langword="null"/> when the key has no value.</returns>
