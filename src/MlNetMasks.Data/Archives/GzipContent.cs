@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace MlNetMasks.Data;
@@ -15,5 +16,14 @@ internal static class GzipContent
         bool isGzip = file.ReadByte() == 0x1F && file.ReadByte() == 0x8B;
         file.Position = 0;
         return isGzip;
+    }
+
+    /// <summary>Whether a gzip file ends, as it must, with the length of its content (modulo 2^32).</summary>
+    public static bool EndsWith(FileStream file, long contentLength)
+    {
+        Span<byte> end = stackalloc byte[4];
+        file.Position = Math.Max(file.Length - end.Length, 0);
+        return file.ReadAtLeast(end, end.Length, throwOnEndOfStream: false) == end.Length
+            && BinaryPrimitives.ReadUInt32LittleEndian(end) == (uint)contentLength;
     }
 }

@@ -42,7 +42,15 @@ internal static class IdxFile
         }
 
         Span<byte> more = stackalloc byte[1];
-        return filled == size && FileFault.Fill(content, more, path, Remedy) == 0 ? values : throw WrongLength(filled < size ? filled : size + 1);
+        if (filled < size || FileFault.Fill(content, more, path, Remedy) > 0)
+        {
+            throw WrongLength(filled < size ? filled : size + 1);
+        }
+
+        // The unpacker does not miss a checksum that was cut off.
+        return isPlain || GzipContent.EndsWith(file, headerLength + size)
+            ? values
+            : throw FileFault.Of(path, "compressed data that is truncated or corrupt (its end does not hold its length)", "a whole gzip file", Remedy);
 
         InvalidDataException WrongLength(long found) => FileFault.Of(
             path,

@@ -8,8 +8,13 @@ public sealed record PipelineVocabulary
     /// <summary>What comes with the program.</summary>
     public static PipelineVocabulary Default { get; } = new();
 
-    /// <summary>Data sources, each with its own keys (default: <c>addmul</c>, <c>double-addition</c>, <c>csv</c>).</summary>
-    public IReadOnlyList<DataSourceDefinition> DataSources { get; init; } = [BuiltInDataSources.AddMul, BuiltInDataSources.DoubleAddition, BuiltInDataSources.Csv];
+    /// <summary>Data sources, each with its own keys (default: <c>addmul</c>, <c>double-addition</c>, <c>mnist</c>, <c>glyphs</c>, <c>cifar10</c>, <c>scenes</c>, <c>csv</c>).</summary>
+    public IReadOnlyList<DataSourceDefinition> DataSources { get; init; } =
+    [
+        BuiltInDataSources.AddMul, BuiltInDataSources.DoubleAddition,
+        BuiltInImageSources.Mnist, BuiltInImageSources.Glyphs, BuiltInImageSources.Cifar10, BuiltInImageSources.Scenes,
+        BuiltInDataSources.Csv,
+    ];
 
     /// <summary>Network kinds, each with its own keys (default: <c>feed-forward</c>, <c>lstm</c>).</summary>
     public IReadOnlyList<NetworkDefinition> Networks { get; init; } =

@@ -4,7 +4,9 @@ namespace MlNetMasks.Data;
 internal static class PixelNoise
 {
     private const int BitsPerValue = 16;
-    private const float Centre = 255;
+    private const int ValuesPerDraw = 64 / BitsPerValue;
+    private const int Centre = 255;
+    private const float White = 255;
 
     // A sum of two uniform bytes has this standard deviation.
     private const float Deviation = 104.5f;
@@ -16,18 +18,18 @@ internal static class PixelNoise
     /// <param name="pixels">Receives the bytes.</param>
     public static void Write(ReadOnlySpan<float> values, double deviation, ref RowDraws draws, Span<byte> pixels)
     {
-        float scale = (float)deviation / Deviation;
+        float scale = (float)deviation * (White / Deviation);
         ulong bits = 0;
         for (int i = 0; i < values.Length; i++)
         {
-            if (i % (64 / BitsPerValue) == 0)
+            if (i % ValuesPerDraw == 0)
             {
                 bits = draws.Bits();
             }
 
-            float noise = (float)(bits & 0xFF) + (float)((bits >> 8) & 0xFF) - Centre;
+            int noise = (int)(bits & 0xFF) + (int)((bits >> 8) & 0xFF) - Centre;
             bits >>= BitsPerValue;
-            pixels[i] = (byte)(Math.Clamp(values[i] + (scale * noise), 0f, 1f) * 255f + 0.5f);
+            pixels[i] = (byte)Math.Clamp((int)((White * values[i]) + (scale * noise) + 0.5f), 0, byte.MaxValue);
         }
     }
 }

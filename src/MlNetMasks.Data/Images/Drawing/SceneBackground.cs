@@ -13,19 +13,21 @@ internal static class SceneBackground
         Wave(down, size, draws.Between(-0.9, 0.9), 0);
         var strength = (float)draws.Between(0, 0.08);
         var tilt = (float)draws.Between(-0.5, 0.5);
+        int channel = size * size;
         for (int row = 0; row < size; row++)
         {
+            Span<float> red = canvas.Slice(row * size, size);
+            Span<float> green = canvas.Slice(channel + (row * size), size);
+            Span<float> blue = canvas.Slice((2 * channel) + (row * size), size);
             for (int column = 0; column < size; column++)
             {
                 float share = Math.Clamp((row + (tilt * (column - (size / 2)))) / size, 0, 1);
 
                 // sin(a + b), so that a picture needs few sines.
                 float wave = strength * ((across[column] * down[size + row]) + (across[size + column] * down[row]));
-                SceneColour colour = SceneColour.Mix(top, bottom, share);
-                int pixel = (row * size) + column;
-                canvas[pixel] = colour.Red + wave;
-                canvas[(size * size) + pixel] = colour.Green + wave;
-                canvas[(2 * size * size) + pixel] = colour.Blue + wave;
+                red[column] = top.Red + (share * (bottom.Red - top.Red)) + wave;
+                green[column] = top.Green + (share * (bottom.Green - top.Green)) + wave;
+                blue[column] = top.Blue + (share * (bottom.Blue - top.Blue)) + wave;
             }
         }
 

@@ -49,7 +49,15 @@ internal readonly ref struct SceneBrush(Span<float> canvas, int size)
                 float inside = 0.5f;
                 foreach ((float x, float y, float offset) in edges)
                 {
-                    inside = Math.Min(inside, (x * (column + 0.5f)) + (y * (row + 0.5f)) + offset);
+                    float distance = (x * (column + 0.5f)) + (y * (row + 0.5f)) + offset;
+                    if (distance < inside)
+                    {
+                        inside = distance;
+                        if (inside <= -0.5f)
+                        {
+                            break;
+                        }
+                    }
                 }
 
                 Blend(row, column, colour, inside + 0.5f);

@@ -14,8 +14,9 @@ internal static class SceneClasses
         double centreY = 16 + draws.Between(-4, 4);
         Affine map = Affine.Of(
             mirrored * scale * draws.Between(0.8, 1.2), scale, draws.Between(-0.15, 0.15), draws.Between(-0.25, 0.25), centreX, centreY);
-        SceneColour first = SceneColour.Unlike(brush.At(centreX, centreY), 0.25f, ref draws);
-        SceneColour second = SceneColour.Unlike(first, 0.2f, ref draws);
+        SceneColour behind = brush.At(centreX, centreY);
+        SceneColour first = SceneColour.Unlike(behind, behind, ref draws);
+        SceneColour second = SceneColour.Unlike(behind, first, ref draws);
         double vary = draws.Between(-0.12, 0.12);
         switch (label)
         {
