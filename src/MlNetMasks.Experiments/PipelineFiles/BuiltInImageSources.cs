@@ -52,11 +52,14 @@ internal static class BuiltInImageSources
             Columns = settings =>
             [
                 new DataColumn(ImageDataView.LabelColumn, MnistImages.ClassNames),
-                new DataColumn(
-                    ImageDataView.PermutationColumn,
-                    [.. Enumerable.Range(0, settings.Integer(s_permutations.Name)).Select(number => number.ToString(CultureInfo.InvariantCulture))]),
+                new DataColumn(ImageDataView.PermutationColumn, PermutationNames(settings)),
             ],
         };
+
+    // A wrong number of permutations is a fault of its own: then no name is wrong.
+    private static string[] PermutationNames(Settings settings) => settings.Has(s_permutations.Name)
+        ? [.. Enumerable.Range(0, settings.Integer(s_permutations.Name)).Select(number => number.ToString(CultureInfo.InvariantCulture))]
+        : [];
 
     private static DataSourceDefinition Colours(string id, string description, IReadOnlyList<string> classNames, Func<DataRequest, ExperimentData> open)
         => new(id, description, new KeyTable(s_trainRows, s_validationRows, s_validationShare))
