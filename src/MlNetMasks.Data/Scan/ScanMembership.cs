@@ -82,14 +82,7 @@ public sealed class ScanMembership
 
     private static void DrawSimple(int seed, int[] train, int[] test)
     {
-        var random = new CounterRandom(seed, "scan/simple");
-        int[] order = [.. Enumerable.Range(0, ScanGrammar.CommandCount)];
-        for (int left = order.Length; left > 1; left--)
-        {
-            int picked = (int)random.Below(left, left, 0);
-            (order[left - 1], order[picked]) = (order[picked], order[left - 1]);
-        }
-
+        int[] order = RandomOrder.Of(new CounterRandom(seed, "scan/simple"), ScanGrammar.CommandCount);
         foreach ((int position, int command) in order.Index())
         {
             (position < SimpleTrainCount ? train : test)[command] = 1;

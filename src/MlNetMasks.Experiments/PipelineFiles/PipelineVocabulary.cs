@@ -8,11 +8,17 @@ public sealed record PipelineVocabulary
     /// <summary>What comes with the program.</summary>
     public static PipelineVocabulary Default { get; } = new();
 
-    /// <summary>Data sources, each with its own keys (default: <c>addmul</c>, <c>double-addition</c>, <c>scan</c>, <c>mathematics</c>, <c>csv</c>).</summary>
+    /// <summary>
+    /// Data sources, each with its own keys (default: <c>addmul</c>, <c>double-addition</c>, <c>scan</c>, <c>mathematics</c>, <c>mnist</c>, <c>glyphs</c>, <c>cifar10</c>, <c>scenes</c>, <c>csv</c>).
+    /// </summary>
     public IReadOnlyList<DataSourceDefinition> DataSources { get; init; } =
-        [BuiltInDataSources.AddMul, BuiltInDataSources.DoubleAddition, BuiltInDataSources.Scan, BuiltInDataSources.Mathematics, BuiltInDataSources.Csv];
+    [
+        BuiltInDataSources.AddMul, BuiltInDataSources.DoubleAddition, BuiltInDataSources.Scan, BuiltInDataSources.Mathematics,
+        BuiltInImageSources.Mnist, BuiltInImageSources.Glyphs, BuiltInImageSources.Cifar10, BuiltInImageSources.Scenes,
+        BuiltInDataSources.Csv,
+    ];
 
-    /// <summary>Network kinds, each with its own keys (default: <c>feed-forward</c>, <c>lstm</c>, <c>lstm-encoder-decoder</c>, <c>transformer</c>).</summary>
+    /// <summary>Network kinds, each with its own keys (default: <c>feed-forward</c>, <c>lstm</c>, <c>lstm-encoder-decoder</c>, <c>transformer</c>, <c>cnn</c>, <c>resnet</c>).</summary>
     public IReadOnlyList<NetworkDefinition> Networks { get; init; } =
         [BuiltInNetworks.FeedForward, BuiltInNetworks.Lstm, BuiltInNetworks.EncoderDecoderLstm, BuiltInNetworks.Transformer, BuiltInNetworks.Convolutional, BuiltInNetworks.Residual];
 

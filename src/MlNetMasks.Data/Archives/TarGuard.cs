@@ -4,10 +4,10 @@ using System.Text;
 namespace MlNetMasks.Data;
 
 /// <summary>
-/// Passes a tar archive on to its reader and follows its headers: refuses huge metadata, which the reader would hold in memory, and notes the
-/// block of zeros that ends an archive.
+/// Passes a tar archive on to its reader and follows its headers: refuses huge metadata, which the reader would hold in memory, and content
+/// without end, and notes the block of zeros that ends an archive.
 /// </summary>
-internal sealed class TarMetadataGuard(Stream inner, string archive) : Stream
+internal sealed class TarGuard(Stream inner, string archive, long maxBytes) : Stream
 {
     private const int BlockSize = 512;
     private const int SizeOffset = 124;
@@ -16,6 +16,7 @@ internal sealed class TarMetadataGuard(Stream inner, string archive) : Stream
     private readonly byte[] _header = new byte[BlockSize];
     private int _headerFilled;
     private long _contentLeft;
+    private long _bytes;
 
     /// <summary>Whether the archive ended as it must, with a block of zeros.</summary>
     public bool SawEnd { get; private set; }
@@ -35,6 +36,14 @@ internal sealed class TarMetadataGuard(Stream inner, string archive) : Stream
     public override int Read(Span<byte> buffer)
     {
         int read = inner.Read(buffer);
+        _bytes += read;
+        if (_bytes > maxBytes)
+        {
+            throw new InvalidDataException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{archive}: found more than {maxBytes:N0} bytes of unpacked content; expected at most that. Do not use this archive; fetch the released one."));
+        }
+
         Follow(buffer[..read]);
         return read;
     }
