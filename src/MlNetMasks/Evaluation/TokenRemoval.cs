@@ -20,28 +20,20 @@ internal static class TokenRemoval
         }
 
         string[] tokens = [.. reading.AnswerTokens.Skip(1), SequenceProblem.EndToken];
-        var kept = control.Mask.ToBits(layer);
         foreach (var entry in masks.Functions)
         {
-            var masked = entry.Mask.ToBits(layer);
             for (var token = 0; token < tokens.Length; token++)
             {
                 yield return new ResultRecord(
                     labels.Experiment, labels.Variant, labels.Seed, Masks.Stages.Analyze, entry.Mask.Name, control.Mask.Name, Condition.None, "", output.Name,
-                    tokens[token], null, Metrics.RemovedPerToken, Share(kept, masked, token * output.Shape[1], output.Shape[1]));
+                    tokens[token], null, Metrics.RemovedPerToken, Share(control.Mask, entry.Mask, layer, token * output.Shape[1], output.Shape[1]));
             }
         }
     }
 
-    private static double Share(byte[] control, byte[] masked, int first, int count)
+    private static double Share(WeightMask control, WeightMask mask, int layer, int first, int count)
     {
-        var (kept, removed) = (0, 0);
-        for (var i = first; i < first + count; i++)
-        {
-            kept += control[i];
-            removed += control[i] & ~masked[i] & 1;
-        }
-
-        return kept == 0 ? double.NaN : (double)removed / kept;
+        int[] kept = [.. Enumerable.Range(first, count).Where(index => control.IsKept(layer, index))];
+        return kept.Length == 0 ? double.NaN : (double)kept.Count(index => !mask.IsKept(layer, index)) / kept.Length;
     }
 }

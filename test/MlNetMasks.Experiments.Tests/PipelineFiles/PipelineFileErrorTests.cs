@@ -33,7 +33,7 @@ public sealed class PipelineFileErrorTests
     [DataRow("steps: 400", "steps: { a: 1 }", "found a mapping.")]
     [DataRow("steps: 400", "steps: !!int 400", "line 9, column 10: the tag 'tag:yaml.org,2002:int' is not supported")]
     [DataRow("digits: 2", "digits: 7", "line 4, column 11: expected a whole number from 1 to 6, found '7'.")]
-    [DataRow("source: addmul", "source: admul", "expected one of addmul, double-addition, csv, found 'admul'; did you mean 'addmul'?")]
+    [DataRow("source: addmul", "source: admul", "expected one of addmul, double-addition, scan, mathematics, mnist, glyphs, cifar10, scenes, csv, found 'admul'; did you mean 'addmul'?")]
     [DataRow("kind: feed-forward", "kind: gru", "line 6, column 9: expected one of feed-forward, lstm, lstm-encoder-decoder, transformer, cnn, resnet, found 'gru'.")]
     [DataRow("hidden: [60, 60]", "hidden: 60", "found '60'; write it in brackets: [a, b].")]
     [DataRow("hidden: [60, 60]", "hidden: [60, 0]", "line 7, column 16: expected a whole number from 1 to 65536, found '0'.")]

@@ -31,7 +31,7 @@ public sealed class PipelineFolderTests
 
         // Every variant and scale has the same stages; the first stands for the others.
         RunOutcome outcome = ExperimentRunner.Run(
-            file.Resolve(overrides: [.. TinyNetwork(first.Network.Kind), "pretrain.steps=5", "masks.defaults.steps=5", .. FewRows(first)]), 1, new RunOptions { OutputRoot = folder.Path });
+            file.Resolve(overrides: [.. TinyNetwork(first.Network.Kind), "pretrain.steps=5", .. first.Masks.Count > 0 ? ["masks.defaults.steps=5"] : (string[])[], .. FewRows(first)]), 1, new RunOptions { OutputRoot = folder.Path });
 
         Assert.IsTrue(File.Exists(Path.Combine(outcome.Directory, "report.html")));
         Assert.HasCount(file.Resolve().Gates.Count, outcome.Gates);
@@ -58,7 +58,9 @@ public sealed class PipelineFolderTests
     }
 
     /// <summary>A generated source has as many rows as it is asked for, a file as many as it has.</summary>
-    private static string[] FewRows(ExperimentPlan plan) => plan.Data.Settings.Has("train_rows") ? ["data.train_rows=2000", "data.validation_rows=500"] : [];
+    private static string[] FewRows(ExperimentPlan plan) => plan.Data.Settings.Has("train_rows") ? ["data.train_rows=2000", "data.validation_rows=500"]
+        : plan.Data.Settings.Has("easy_rows") ? ["data.easy_rows=300", "data.medium_rows=300", "data.hard_rows=300", "data.test_rows=50"]
+        : [];
 
     [TestMethod]
     [TestCategory("Slow")]

@@ -67,11 +67,18 @@ public sealed class SequenceEvaluationTests
     {
         var ml = new MLContext(seed: 1);
         using var model = Fit(ml, new EncoderDecoderLstmNetwork(4) { EmbeddingSize = 2, LayerCount = 1 }, steps: 1);
-        var few = ml.Data.FilterRowsByColumn(new ScanSource(), ScanSource.ActionLengthColumn, 1, 2); // the bare commands
+        var few = ml.Data.FilterByCustomPredicate(new ScanSource(), (Counted row) => row.ActionLength != 1 || row.JumpTrain < 1_000); // the bare jump alone
 
         var records = ml.Masks.Evaluate(model, few, Options with { Sets = [Options.Sets[1]], Conditions = [Condition.Unmasked] }).Records;
 
         Assert.AreEqual(1_467, Value(records, Metrics.CountByToken, "I_JUMP"));
+    }
+
+    private sealed class Counted
+    {
+        public int ActionLength { get; set; }
+
+        public int JumpTrain { get; set; }
     }
 
     [TestMethod]
@@ -108,7 +115,7 @@ public sealed class SequenceEvaluationTests
                 new TransformerNetwork(8) { HeadCount = 2, FeedForwardSize = 8, EncoderLayerCount = 1, DecoderLayerCount = 1, TiesEmbeddings = true },
                 new() { Problem = new SequenceProblem(MathematicsSource.QuestionColumn, MathematicsSource.AnswerColumn), StepCount = 1, BatchSize = 4, Threads = 1 }))
             .Append((IEstimator<ITransformer>)ml.Masks.Learn("control", new() { Role = MaskRole.Control, StepCount = 1, BatchSize = 4, SampleCount = 2, Threads = 1 }))
-            .Append((IEstimator<ITransformer>)ml.Masks.Learn("easy", new() { StepCount = 1, BatchSize = 4, SampleCount = 2, Threads = 1, Slots = [0] }))
+            .Append((IEstimator<ITransformer>)ml.Masks.Learn("easy", new() { StepCount = 1, BatchSize = 4, SampleCount = 2, Threads = 1, Rows = RowFilter.Between(MathematicsSource.QuestionLengthColumn, 1, 40) }))
             .Fit(data);
 
         Assert.IsFalse(ml.Masks.Analyze(model).Records.Any(record => record.Metric == Metrics.RemovedPerToken));
