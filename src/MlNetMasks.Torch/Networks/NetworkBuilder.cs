@@ -163,7 +163,7 @@ public sealed class NetworkBuilder
                 $"Parameter '{name}' has shape [{string.Join(", ", shape)}]; every size must be at least 1 and their product at most {int.MaxValue}.", nameof(shape));
         }
 
-        var parameter = new Parameter(name, [.. shape], isMaskable, initializer) 
+        var parameter = new Parameter(name, [.. shape], isMaskable, initializer)
         {
             IsMultipliedOnly = isMultipliedOnly,
             IsReused = isReused,

@@ -127,7 +127,12 @@ public sealed class SequenceEvaluationTests
         return new EstimatorChain<ITransformer>()
             .Append((IEstimator<ITransformer>)ml.Masks.Pretrain(network, new()
             {
-                Problem = new SequenceProblem(ScanSource.CommandColumn, ScanSource.ActionsColumn), Rows = all, StepCount = steps, BatchSize = 32, LearningRate = 0.02, Threads = 1,
+                Problem = new SequenceProblem(ScanSource.CommandColumn, ScanSource.ActionsColumn),
+                Rows = all,
+                StepCount = steps,
+                BatchSize = 32,
+                LearningRate = 0.02,
+                Threads = 1,
             }))
             .Append((IEstimator<ITransformer>)ml.Masks.Learn("control", new() { Role = MaskRole.Control, Rows = all, StepCount = steps, BatchSize = 16, SampleCount = 2, LearningRate = 0.1, Threads = 1 }))
             .Append((IEstimator<ITransformer>)ml.Masks.Learn("other", new() { Rows = few, StepCount = steps, BatchSize = 16, SampleCount = 2, LearningRate = 0.2, Beta = 0.01, Threads = 1 }))
