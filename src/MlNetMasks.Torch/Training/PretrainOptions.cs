@@ -63,10 +63,10 @@ public record PretrainOptions
         {
             ArgumentNullException.ThrowIfNull(value);
             field = value.Count == 0 || (value[0] >= 1 && value.Zip(value.Skip(1)).All(pair => pair.First < pair.Second))
-                ? [.. value]
+                ? new StepList([.. value])
                 : throw new ArgumentException($"LearningRateDrops is [{string.Join(", ", value)}]; give steps of at least 1 in ascending order.", nameof(LearningRateDrops));
         }
-    } = [];
+    } = new StepList([]);
 
     /// <summary>Factor of a drop of the learning rate, above 0 and at most 1.</summary>
     /// <value>Default: 0.1.</value>
