@@ -42,7 +42,7 @@ public sealed class MaskedLayerNorm(Parameter gain, Parameter offset)
     {
         using var noGradient = no_grad();
         var mean = input.mean([-1L], keepdim: true);
-        var variance = input.square().mean([-1L], keepdim: true).add(mean.square(), MinusOne).clamp_min(Zero).mul(_besselVariance);
+        var variance = input.mul(input).mean([-1L], keepdim: true).add(mean.mul(mean), MinusOne).clamp_min(Zero).mul(_besselVariance);
         return variance.rsqrt().mul(ScalarEpsilon).add(One).reciprocal().mul(_inverseBessel);
     }
 
