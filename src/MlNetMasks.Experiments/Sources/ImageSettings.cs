@@ -43,21 +43,8 @@ internal sealed record ImageSettings(DataRequest Request)
     public T ReadFiles<T>(string set, string standIn, Func<string, T> read)
     {
         var folder = Path.Combine(DataCache.Default.Folder, set);
-        try
-        {
-            return read(folder);
-        }
-        catch (FileNotFoundException e)
-        {
-            throw new PipelineFileException(
-                Settings.Place,
-                $"'{e.FileName}' does not exist; fetch the official files with 'mlnetmasks data fetch {set}', or use synthetic pictures with --set data.source={standIn}.",
-                e);
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            throw new PipelineFileException(Settings.Place, e.Message, e);
-        }
+        return SourceFiles.Read(Settings, () => read(folder), missing =>
+            $"'{missing}' does not exist; fetch the official files with 'mlnetmasks data fetch {set}', or use synthetic pictures with --set data.source={standIn}.");
     }
 
     /// <summary>The data of the run.</summary>

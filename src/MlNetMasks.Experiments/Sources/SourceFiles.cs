@@ -23,8 +23,11 @@ internal static class SourceFiles
     };
 
     /// <summary>Reads files.</summary>
+    /// <param name="settings">The settings of the source.</param>
+    /// <param name="read">Reads them.</param>
+    /// <param name="missing">What to say of a file that does not exist, from its path; by default what the reader says.</param>
     /// <exception cref="PipelineFileException">They cannot be read, or hold what they should not; the message names the file and the line of the setting.</exception>
-    public static T Read<T>(Settings settings, Func<T> read)
+    public static T Read<T>(Settings settings, Func<T> read, Func<string, string>? missing = null)
     {
         try
         {
@@ -32,7 +35,8 @@ internal static class SourceFiles
         }
         catch (Exception fault) when (fault is InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            throw new PipelineFileException(settings.PlaceOf("source"), fault.Message, fault);
+            var message = fault is FileNotFoundException { FileName: { } path } && missing is not null ? missing(path) : fault.Message;
+            throw new PipelineFileException(settings.PlaceOf("source"), message, fault);
         }
     }
 }

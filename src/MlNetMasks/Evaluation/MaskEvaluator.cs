@@ -52,7 +52,7 @@ internal sealed class MaskEvaluator(ModelStages stages, EvaluationOptions option
             using var predictor = new NetworkPredictor(problem, binding.Draws[draw]());
             for (var set = 0; set < tables.Count; set++)
             {
-                sequences[set] = problem.Sequences is { } reading ? new SequenceCounts(reading, tables[set]) : null;
+                sequences[set] = problem.Sequences is { } reading && binding.Condition != Condition.Random ? new SequenceCounts(reading, tables[set]) : null;
                 var memory = comparison?.Begin(binding, tables[set]);
                 counts[set, draw] = predictor.Count(tables[set], slots[set], sequences[set]?.Observer + memory?.Observer, options.Cancellation);
                 comparison?.End(binding, set, memory);
