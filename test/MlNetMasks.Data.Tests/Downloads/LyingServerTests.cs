@@ -129,7 +129,7 @@ public sealed class LyingServerTests
     {
         using var bench = new DownloadBench();
         using var handler = new Redirecting(target, bench.Content);
-        using var downloader = new Downloader(new() { Clock = bench.Clock }, handler);
+        using var downloader = new Downloader(new() { StallTimeout = DownloadClock.StallTimeout, Clock = bench.Clock }, handler);
 
         var fetch = downloader.FetchAsync(bench.Manifest(new Uri(source)), bench.Cache);
 
