@@ -43,7 +43,7 @@ public sealed class MaskedLayerNorm(Parameter gain, Parameter offset)
         using var noGradient = no_grad();
         var mean = input.mean([-1L], keepdim: true);
         var variance = input.mul(input).mean([-1L], keepdim: true).add(mean.mul(mean), MinusOne).clamp_min(Zero).mul(_besselVariance);
-        return variance.rsqrt().mul(ScalarEpsilon).add(One).reciprocal().mul(_inverseBessel);
+        return variance.rsqrt().mul(ScalarEpsilon).add(One, One).reciprocal().mul(_inverseBessel);
     }
 
     private static double BesselOf(Parameter gain) => gain.Shape[0] / Math.Max(1.0, gain.Shape[0] - 1);

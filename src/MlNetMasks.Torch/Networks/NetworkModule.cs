@@ -6,8 +6,8 @@ namespace MlNetMasks.Torch;
 /// <remarks>
 /// TorchSharp 0.107 turns numbers into <c>Scalar</c> objects that the garbage collector may free while libtorch still reads them: with other
 /// threads at work, about one in 100,000 calls of <c>x + y</c>, <c>x * 2</c> or <c>1 - x</c> fails or reads another number. In a forward pass, keep
-/// the number alive: <c>static readonly Scalar One = 1;</c> and <c>x.add(y, One)</c>, <c>x.mul(Half)</c>. <c>x.square()</c> is a power with such a number: use
-/// <c>x.mul(x)</c>. Products of tensors, matrix products,
+/// the number alive: <c>static readonly Scalar One = 1;</c> and <c>x.add(y, One)</c>, <c>x.add(Half, One)</c>, <c>x.mul(Half)</c>. <c>x.square()</c> and <c>x.add(Half)</c>
+/// make such a number themselves: use <c>x.mul(x)</c> and the overload above. Products of tensors, matrix products,
 /// <c>relu</c>, <c>softmax</c>, <c>cat</c> and the layers of <see cref="NetworkBuilder"/> are not affected.
 /// </remarks>
 public abstract class NetworkModule

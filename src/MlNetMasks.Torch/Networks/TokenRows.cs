@@ -7,6 +7,7 @@ namespace MlNetMasks.Torch;
 internal sealed class TokenRows
 {
     private static readonly Scalar Zero = 0; // kept alive, see the remarks on NetworkModule
+    private static readonly Scalar One = 1;
     private static readonly Scalar MinusOne = -1;
     private static readonly Scalar MinusInfinity = float.NegativeInfinity;
 
@@ -19,7 +20,7 @@ internal sealed class TokenRows
         Longest = Math.Max(1, Lengths.max().item<long>());
         HasOneLength = Lengths.min().item<long>() == Longest;
         IsToken = isToken.narrow(2, 0, Longest);
-        Ids = input.narrow(2, 0, Longest).to(ScalarType.Int64).add(MinusOne).clamp_min(Zero);
+        Ids = input.narrow(2, 0, Longest).to(ScalarType.Int64).add(MinusOne, One).clamp_min(Zero);
     }
 
     /// <summary>Tokens counted from 0, <c>[groups, rows, longest]</c>; 0 in the padding too.</summary>

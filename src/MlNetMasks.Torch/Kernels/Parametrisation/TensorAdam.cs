@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MlNetMasks.Torch.Kernels;
@@ -5,6 +6,8 @@ namespace MlNetMasks.Torch.Kernels;
 /// <summary><see cref="AdamKernel"/> in plain tensor operations, for devices that are not the CPU and as a reference.</summary>
 public static class TensorAdam
 {
+    private static readonly Scalar One = 1; // kept alive, see the remarks on NetworkModule
+
     /// <summary>Makes one step in place.</summary>
     /// <param name="parameters">Parameters, updated.</param>
     /// <param name="gradients">Gradients of the same shape.</param>
@@ -26,11 +29,17 @@ public static class TensorAdam
         ArgumentOutOfRangeException.ThrowIfLessThan(stepNumber, 1);
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        var scaled = gradientScale == 0 ? zeros_like(gradients) : gradients * gradientScale;
-        means.mul_(moments.Beta1).add_(scaled * (1 - moments.Beta1));
-        squares.mul_(moments.Beta2).add_(scaled.square() * (1 - moments.Beta2));
-        var rate = learningRate / (1 - Math.Pow(moments.Beta1, stepNumber));
-        var root = (squares.sqrt() / Math.Sqrt(1 - Math.Pow(moments.Beta2, stepNumber))) + moments.Epsilon;
-        parameters.sub_(means / root * rate);
+        using Scalar scale = gradientScale;
+        using Scalar meanDecay = moments.Beta1;
+        using Scalar meanShare = 1 - moments.Beta1;
+        using Scalar squareDecay = moments.Beta2;
+        using Scalar squareShare = 1 - moments.Beta2;
+        using Scalar rate = -learningRate / (1 - Math.Pow(moments.Beta1, stepNumber));
+        using Scalar correction = 1 / Math.Sqrt(1 - Math.Pow(moments.Beta2, stepNumber));
+        using Scalar epsilon = moments.Epsilon;
+        var scaled = gradientScale == 0 ? zeros_like(gradients) : gradients.mul(scale);
+        means.mul_(meanDecay).add_(scaled, meanShare);
+        squares.mul_(squareDecay).addcmul_(scaled, scaled, squareShare);
+        parameters.addcdiv_(means, squares.sqrt().mul(correction).add(epsilon, One), rate);
     }
 }

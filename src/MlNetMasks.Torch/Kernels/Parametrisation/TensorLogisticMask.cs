@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace MlNetMasks.Torch.Kernels;
@@ -10,8 +11,12 @@ public sealed class TensorLogisticMask : IMaskParametrisation
     /// <summary>The stable name of this distribution of masks.</summary>
     internal const string Identifier = "logistic";
 
-    private const double LogitLimit = 40;
-    private const double SmallestUniform = 1.0 / 16777216;
+    private static readonly Scalar One = 1; // kept alive, see the remarks on NetworkModule
+    private static readonly Scalar MinusOne = -1;
+    private static readonly Scalar LogitLimit = 40.0;
+    private static readonly Scalar NegativeLogitLimit = -40.0;
+    private static readonly Scalar SmallestUniform = 1.0 / 16777216;
+    private static readonly Scalar LargestUniform = 1 - (1.0 / 16777216);
 
     private readonly UniformSource _source;
     private readonly MaskUniforms _uniforms;
@@ -38,7 +43,7 @@ public sealed class TensorLogisticMask : IMaskParametrisation
             var slot = slots[i];
             using var scope = NewDisposeScope();
             var weights = slot.Weights.view(1, -1); // [1, n]
-            var drop = 1 / (1 + Power(slot)); // [1, n]
+            var drop = Power(slot).add(One, One).reciprocal(); // [1, n]
             var masked = where(Uniforms(slot, draw) > drop, weights, zeros_like(weights)); // [samples, n]
             slot.MaskedWeights.view(draw.Samples, -1).copy_(masked);
         }
@@ -49,6 +54,7 @@ public sealed class TensorLogisticMask : IMaskParametrisation
     {
         ArgumentNullException.ThrowIfNull(slots);
         using var gradients = no_grad();
+        using Scalar pull = regulariser;
         var squares = 0.0;
         for (var i = 0; i < slots.Count; i++)
         {
@@ -59,19 +65,21 @@ public sealed class TensorLogisticMask : IMaskParametrisation
             using var scope = NewDisposeScope();
             var uniforms = Uniforms(slot, draw); // [samples, n]
             var on = Power(slot) * uniforms;
-            var off = 1 - uniforms;
-            var slope = on * off / (on + off).square();
+            var off = uniforms.mul(MinusOne).add(One, One);
+            var total = on.add(off, One);
+            var slope = on * off / (total * total);
             var sum = (maskedGradients.view(draw.Samples, -1) * slope).sum(dim: 0); // [n]
-            var gradient = (sum * slot.Weights.view(-1)) + regulariser;
+            var gradient = (sum * slot.Weights.view(-1)).add(pull, One);
             slot.LogitGradients.view(-1).copy_(gradient);
-            squares += gradient.to(ScalarType.Float64).square().sum().item<double>();
+            var exact = gradient.to(ScalarType.Float64);
+            squares += (exact * exact).sum().item<double>();
         }
 
         return squares;
     }
 
     /// <summary>exp of the clamped logits, [1, n].</summary>
-    private static Tensor Power(MaskSlot slot) => slot.Logits.view(1, -1).clamp(-LogitLimit, LogitLimit).exp();
+    private static Tensor Power(MaskSlot slot) => slot.Logits.view(1, -1).clamp(NegativeLogitLimit, LogitLimit).exp();
 
     /// <summary>Numbers strictly inside (0, 1), [samples, n]; the same for the same draw.</summary>
     private unsafe Tensor Uniforms(MaskSlot slot, MaskDraw draw)
@@ -82,7 +90,7 @@ public sealed class TensorLogisticMask : IMaskParametrisation
             var key = StreamKey.OfSlot(draw, slot.Index);
             using var generator = new Generator(key & long.MaxValue, slot.Logits.device);
             var uniforms = rand([draw.Samples, length], ScalarType.Float32, slot.Logits.device, generator: generator);
-            return uniforms.clamp_(SmallestUniform, 1 - SmallestUniform);
+            return uniforms.clamp_(SmallestUniform, LargestUniform);
         }
 
         var drawn = empty([draw.Samples, length], ScalarType.Float32);
