@@ -33,10 +33,14 @@ public sealed class MaskLayout : IEquatable<MaskLayout>
         }
 
         Layers = Array.AsReadOnly(_layers);
+        Modules = ModulesOf(_layers);
     }
 
     /// <summary>The layers in the order of the network.</summary>
     public IReadOnlyList<MaskLayer> Layers { get; }
+
+    /// <summary>The layers put together to the parts of the network that they belong to, input to output; the last one is the output layer.</summary>
+    public IReadOnlyList<MaskModule> Modules { get; }
 
     /// <summary>Number of maskable weights over all layers.</summary>
     public long Count { get; }
@@ -69,6 +73,26 @@ public sealed class MaskLayout : IEquatable<MaskLayout>
     /// <summary>Number of layers and weights, for messages.</summary>
     /// <returns>Text such as <c>3 layers, 90 weights</c>.</returns>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{_layers.Length} layers, {Count} weights");
+
+    private static List<MaskModule> ModulesOf(MaskLayer[] layers)
+    {
+        List<MaskModule> modules = [];
+        for (int i = 0; i < layers.Length; i++)
+        {
+            int dot = layers[i].Name.LastIndexOf('.');
+            string name = dot < 0 ? layers[i].Name : layers[i].Name[..dot];
+            if (dot >= 0 && modules.Count > 0 && modules[^1].Name == name)
+            {
+                modules[^1] = modules[^1] with { LayerCount = modules[^1].LayerCount + 1 };
+            }
+            else
+            {
+                modules.Add(new MaskModule(name, i, 1));
+            }
+        }
+
+        return modules;
+    }
 
     internal string DescribeDifference(MaskLayout other)
     {

@@ -62,6 +62,35 @@ public static class Metrics
     /// <summary>Share of the examples of a true class (<see cref="ResultRecord.Unit"/>) answered as <see cref="ResultRecord.Against"/>.</summary>
     public const string Confusion = "confusion";
 
+    /// <summary>
+    /// <see cref="Confusion"/> with a mask minus <see cref="Confusion"/> with the control, in [-1, 1]: what a mask that leaves classes out answers instead.
+    /// </summary>
+    public const string ConfusionDifference = "confusion-difference";
+
+    /// <summary>
+    /// Relative drop of the class <see cref="ResultRecord.Unit"/> under a mask that leaves classes out: (control accuracy - masked accuracy) / control accuracy, at most 1,
+    /// negative where the mask is better; NaN where the control answers none right.
+    /// </summary>
+    public const string RelativeDrop = "relative-drop";
+
+    /// <summary>Mean <see cref="RelativeDrop"/> of the classes that a mask leaves out; with a <see cref="ResultRecord.Unit"/>, that of one of them.</summary>
+    public const string TargetDrop = "target-drop";
+
+    /// <summary>Mean <see cref="RelativeDrop"/> of the classes that a mask does not leave out; an increase counts as 0.</summary>
+    public const string MeanOtherDrop = "mean-other-drop";
+
+    /// <summary>
+    /// Largest <see cref="RelativeDrop"/> of the classes that a mask does not leave out, an increase counting as 0, divided by <see cref="TargetDrop"/>; NaN where that is not
+    /// above 0.
+    /// </summary>
+    public const string LargestOtherToTarget = "largest-other-to-target";
+
+    /// <summary>
+    /// Cosine between the gradient of the whole network and that of the network with the mask on its last <see cref="ResultRecord.Unit"/> modules, over the weights that the mask
+    /// keeps; in [-1, 1], and 1 at 0 modules.
+    /// </summary>
+    public const string GradientCosine = "gradient-cosine";
+
     /// <summary>Share of the sequences with <see cref="ResultRecord.Unit"/> input tokens that were answered right, in [0, 1].</summary>
     public const string AccuracyByLength = "accuracy-by-length";
 

@@ -53,6 +53,23 @@ public sealed partial class WeightMask
     /// <exception cref="ArgumentException">The name is not a mask name.</exception>
     public WeightMask Not(string? name = null) => Full("full", Layout).Minus(this, name ?? $"not {Name}");
 
+    /// <summary>The mask on the last modules of the network only: what lies before them keeps all its weights.</summary>
+    /// <param name="count">Number of modules at the end of the layout that are masked, 0 to all; see <see cref="MaskLayout.Modules"/>.</param>
+    /// <returns>A new mask of the same name.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many modules.</exception>
+    public WeightMask OnLastModules(int count)
+    {
+        IReadOnlyList<MaskModule> modules = Layout.Modules;
+        if (count < 0 || count > modules.Count)
+        {
+            throw new ArgumentOutOfRangeException(nameof(count), count, $"The network has {modules.Count} modules. Mask 0 to {modules.Count} of them.");
+        }
+
+        int first = count == 0 ? Layout.Layers.Count : modules[^count].FirstLayer;
+        WeightMask all = Full(Name, Layout);
+        return Build(Name, Layout, (layer, words) => (layer < first ? all : this).Words(layer).CopyTo(words));
+    }
+
     /// <summary>The same bits under another name; the memory is shared.</summary>
     /// <param name="name">Name of the result.</param>
     /// <returns>A new mask.</returns>

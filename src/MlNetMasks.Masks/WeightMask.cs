@@ -70,6 +70,9 @@ public sealed partial class WeightMask : IEquatable<WeightMask>
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
     public int KeptIn(int layer) => _kept[CheckLayer(layer)];
 
+    /// <summary>Number of kept weights in some layers together.</summary>
+    internal long KeptIn(int[] layers) => layers.Sum(layer => (long)KeptIn(layer));
+
     /// <summary>Kept weights of one layer divided by its maskable weights, in [0, 1].</summary>
     /// <param name="layer">Index of the layer in <see cref="Layout"/>.</param>
     /// <returns>The density of the layer.</returns>

@@ -12,6 +12,9 @@ internal sealed record MatrixPanel(string Title, IReadOnlyList<string> Rows, IRe
     private const float AxisTitle = 22;
     private const float Right = 10;
 
+    /// <summary>Whether values are differences, shaded by sign and written with it.</summary>
+    public bool IsDifference { get; init; }
+
     /// <summary>Places panels in rows that fill the width.</summary>
     public static (int Height, Func<IReadOnlyList<FigurePanel>> Draw) Arrange(IReadOnlyList<MatrixPanel> panels, float width, string xTitle, string yTitle)
     {
@@ -70,11 +73,26 @@ internal sealed record MatrixPanel(string Title, IReadOnlyList<string> Rows, IRe
         ScottPlot.Plottables.Rectangle cell = plot.Add.Rectangle(column - 0.5, column + 0.5, y - 0.5, y + 0.5);
         cell.LineColor = Color.FromHex("#FEFEFE");
         cell.LineWidth = 1;
-        cell.FillColor = value.HasValue ? Shade(value.Mean) : Color.FromHex("#EEEEEE");
+        cell.FillColor = !value.HasValue ? Color.FromHex("#EEEEEE") : IsDifference && value.Mean < 0 ? Fall(-value.Mean) : Shade(value.Mean);
         // Not the theme's ink: a cell keeps its colour on a dark page, so its number must keep its own too.
-        Color ink = value.HasValue && value.Mean > 0.45 ? Color.FromHex("#FDFDFD") : Color.FromHex("#1A1A1A");
-        string number = !value.HasValue ? "–" : (100 * value.Mean).ToString(cellWidth < 44 ? "0" : "0.0", CultureInfo.InvariantCulture);
+        Color ink = value.HasValue && (IsDifference ? Math.Abs(value.Mean) : value.Mean) > 0.45 ? Color.FromHex("#FDFDFD") : Color.FromHex("#1A1A1A");
+        string number = !value.HasValue ? "–" : (100 * value.Mean).ToString(Format(cellWidth < 44), CultureInfo.InvariantCulture);
         FigureTheme.AddText(plot, number, column, y, Alignment.MiddleCenter, ink, cellWidth < 44 ? 11 : FigureTheme.SmallTextSize);
+    }
+
+    private string Format(bool isShort) => (IsDifference, isShort) switch
+    {
+        (true, true) => "+0;−0;0",
+        (true, false) => "+0.0;−0.0;0.0",
+        (false, true) => "0",
+        _ => "0.0",
+    };
+
+    // From white to a dark orange, of the same lightness as the blue of equal size.
+    private static Color Fall(double share)
+    {
+        double t = Math.Clamp(share, 0, 1);
+        return new Color((byte)(255 - (t * 85)), (byte)(248 - (t * 188)), (byte)(240 - (t * 240)));
     }
 
     // One hue from white to dark blue, even in lightness, so that it also reads in grey.

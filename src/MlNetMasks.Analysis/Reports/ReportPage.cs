@@ -114,6 +114,8 @@ internal sealed class ReportPage(
         _html.Element("h3", "Accuracy").Table(ReportTables.Accuracy(variant));
         Figures(figures, "accuracy", "controls", "half-masks", "confusion");
         Sequences(variant, figures);
+        Part("Classes left out", figures, "classes", ClassTables.Drops(variant));
+        Part("Gradients", figures, "gradient-cosine", ClassTables.GradientCosine(variant));
         Table("Masks", ReportTables.Masks(variant));
         _html.Table(ReportTables.KeptPerLayer(variant));
         Figures(figures, "kept", "logit");
@@ -163,7 +165,7 @@ internal sealed class ReportPage(
             _html.Element("p", verdict.Summary, ("class", verdict.Outcome == Outcome.Holds ? "verdict good" : "verdict bad"));
         }
 
-        foreach (string sentence in verdict.Sentences.Concat(SharingAnswer.Sentences(variant)))
+        foreach (string sentence in verdict.Sentences.Concat(new ClassTable(variant).Sentences()).Concat(SharingAnswer.Sentences(variant)))
         {
             _html.Element("p", sentence);
         }

@@ -124,6 +124,7 @@ public static class RunMarkdown
             page.Table(table);
         }
 
+        page.Table(ClassTables.Drops(variant)).Table(ClassTables.GradientCosine(variant));
         page.Table(SequenceTables.RemovedPerToken(variant)).Table(SequenceTables.ChangedAnswers(variant, AnswersPerSet)).Table(ReportTables.Masks(variant)).Table(ReportTables.Overlaps(variant))
             .Table(ReportTables.Stability(variant)).Table(ReportTables.Timings(variant));
     }

@@ -9,6 +9,9 @@ internal sealed class SpecializationAnswer(VariantResults variant)
     private const double Survives = FunctionAccuracies.Survives;
     private const double Broken = FunctionAccuracies.Broken;
 
+    /// <summary>More masks than this that are no function of an evaluation set are left to the tables.</summary>
+    private const int MostOthers = 12;
+
     private static readonly string Rule = string.Create(
         CultureInfo.InvariantCulture,
         $"Rule of this report: a function survives with at least {100 * Survives:0}% of its unmasked accuracy and is broken with at most {100 * Broken:0}% of it. P_specialize holds when every mask keeps its own function and breaks the others, and every inverse mask breaks its own.");
@@ -21,7 +24,9 @@ internal sealed class SpecializationAnswer(VariantResults variant)
         List<string> sentences = [.. _accuracies.UnmaskedSentence()];
         if (functions.Count == 0)
         {
-            sentences.AddRange(variant.Masks.Select(OtherMask).Where(text => text.Length > 0));
+            // Masks that leave classes out have sentences of their own.
+            string[] others = [.. variant.Masks.Except(new ClassTable(variant).Rows.Select(row => row.Mask))];
+            sentences.AddRange(others.Length > MostOthers ? [] : others.Select(OtherMask).Where(text => text.Length > 0));
             return new Verdict(Outcome.Unknown, "", Rule, sentences);
         }
 

@@ -26,6 +26,27 @@ internal static class ConditionChecks
         }
     }
 
+    /// <summary>Gradients are compared for masks on the network's own weights, over a set that there is.</summary>
+    public static void CheckGradientCosine(IReadOnlyList<MaskPlan> masks, EvaluationPlan evaluation, PipelineErrors errors)
+    {
+        if (evaluation.GradientCosine is not { } cosine)
+        {
+            return;
+        }
+
+        string[] names = [.. masks.Where(mask => !mask.Reinitialised).Select(mask => mask.Name)];
+        foreach (string unknown in cosine.Masks.Where(name => !names.Contains(name)))
+        {
+            errors.Add(cosine.Place, $"gradient_cosine asks for mask '{unknown}', which is not learned on the network's own weights here{NearestName.Question(unknown, names)} Known: {(names.Length > 0 ? string.Join(", ", names) : "none")}.");
+        }
+
+        string[] sets = [.. evaluation.Sets.Select(set => set.Name)];
+        if (!sets.Contains(cosine.Set))
+        {
+            errors.Add(cosine.Place, $"gradient_cosine asks for set '{cosine.Set}', which the file does not have{NearestName.Question(cosine.Set, sets)} Known: {string.Join(", ", sets)}.");
+        }
+    }
+
     public static void CheckExpressions(IReadOnlyList<MaskPlan> masks, IReadOnlyList<ExpressionPlan> expressions, PipelineErrors errors)
     {
         string[] names = [.. masks.Select(mask => mask.Name)];

@@ -12,4 +12,7 @@ public sealed record EvaluationPlan(IReadOnlyList<EvaluationSetPlan> Sets, IRead
 
     /// <summary>Of sequences: answers kept per function mask and set that the mask changed.</summary>
     public int ChangedAnswers { get; init; } = 20;
+
+    /// <summary>Masks whose gradients are compared with the whole network's; <see langword="null"/> for none.</summary>
+    public GradientCosinePlan? GradientCosine { get; init; }
 }

@@ -51,6 +51,9 @@ public sealed record MaskPlan
     /// <summary>Number format of masked weights and activations.</summary>
     public required Precision Precision { get; init; }
 
+    /// <summary>Where the mask of the output layer comes from.</summary>
+    public OutputLayerMask OutputLayer { get; init; }
+
     /// <summary>Random changes of the images; <see langword="null"/> for none.</summary>
     public ImageAugmentation? Augmentation { get; init; }
 

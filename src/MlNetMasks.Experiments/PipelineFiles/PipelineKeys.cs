@@ -10,6 +10,8 @@ internal static class PipelineKeys
     public const string Variants = "variants";
     public const string Scales = "scales";
     public const string DefaultScale = "default_scale";
+    public const string OutputLayerLearned = "learned";
+    public const string OutputLayerControl = "control";
 
     /// <summary>A mask's name is also the name of its stage: those of the program's own stages are taken.</summary>
     private static readonly string[] StageNames = [Stages.Pretrain, Stages.Evaluate, Stages.Analyze];
@@ -52,6 +54,7 @@ internal static class PipelineKeys
     [
         new KeySpec("precision", new WordSpec([.. PrecisionNames.All]), "Number format of masked weights and activations, without it float32; auto takes bfloat16 where it is faster."),
         .. Augmentation,
+        new KeySpec("output_layer", new WordSpec([OutputLayerLearned, OutputLayerControl]), "Whether the mask of the output layer is learned, or the control's and stays so (control), which needs a control earlier in the list and does not concern the control itself; without it learned."),
     ];
 
     /// <summary>Random changes of training images.</summary>
@@ -123,6 +126,8 @@ internal static class PipelineKeys
         new KeySpec("not_equals", new TextSpec { AllowsEmpty = true }, "Rows with any other value."),
         new KeySpec("in", new ListSpec(new TextSpec { AllowsEmpty = true }, 1, 10_000), "Rows with one of these values."),
         new KeySpec("not_in", new ListSpec(new TextSpec { AllowsEmpty = true }, 1, 10_000), "Rows with none of these values."),
+        new KeySpec("in_positions", new ListSpec(new IntegerSpec(0, 9_999), 1, 10_000), "Rows whose key is at one of these positions, counted from 0, whatever its names: so that one file fits sources whose classes have other names."),
+        new KeySpec("not_in_positions", new ListSpec(new IntegerSpec(0, 9_999), 1, 10_000), "Rows whose key is at none of these positions, counted from 0."),
         new KeySpec("at_least", new NumberSpec(double.NegativeInfinity, double.PositiveInfinity), "Rows with this number or more."),
         new KeySpec("at_most", new NumberSpec(double.NegativeInfinity, double.PositiveInfinity), "Rows with this number or less.")));
 
@@ -143,7 +148,12 @@ internal static class PipelineKeys
         new KeySpec("sets", new ListSpec(EvaluationSet, 1, 1000) { IsNamed = true }, "The evaluation sets.") { Default = "[{ name: all }]" },
         new KeySpec("conditions", new ListSpec(Conditions(vocabulary), 1, 20), "How the network is bound: all weights, each mask, each inverted mask, half of the control, random masks, masks on fresh weights.") { Default = "[unmasked, mask, inverse]" },
         new KeySpec("random_draws", new IntegerSpec(1, 1000), "Random masks that are drawn beside each mask; only with condition random; without it 5."),
-        new KeySpec("changed_answers", new IntegerSpec(0, 100_000), "Of sequences: answers kept per function's mask and set that the mask changed; without it 20.")));
+        new KeySpec("changed_answers", new IntegerSpec(0, 100_000), "Of sequences: answers kept per function's mask and set that the mask changed; without it 20."),
+        new KeySpec("gradient_cosine", GradientCosine, "Compares the gradient of the whole network with that of the network whose last modules are masked; without it not.")));
+
+    private static SectionSpec GradientCosine => new("'evaluate.gradient_cosine'", new KeyTable(
+        new KeySpec("masks", new ListSpec(new TextSpec(), 1, 1000), "Names of the masks.") { IsRequired = true },
+        new KeySpec("set", new TextSpec(), "Evaluation set that the gradients are taken over; without it the first.")));
 
     private static SectionSpec Gate(PipelineVocabulary vocabulary) => new("a gate", new KeyTable(
         new KeySpec("name", new TextSpec { MaximumLength = 200 }, "What the gate stands for, in words, for reports."),

@@ -37,5 +37,7 @@ public sealed record PipelineVocabulary
         Masks.Metrics.Stability, Masks.Metrics.ChancePrefix + Masks.Metrics.Stability, Masks.Metrics.Selection, Masks.Metrics.Beta,
         Masks.Metrics.AccuracyByLength, Masks.Metrics.AccuracyByToken, Masks.Metrics.RemovedPerToken,
         Masks.Metrics.UndecidedShare, Masks.Metrics.UnmovedShare,
+        Masks.Metrics.ConfusionDifference, Masks.Metrics.RelativeDrop, Masks.Metrics.TargetDrop, Masks.Metrics.MeanOtherDrop, Masks.Metrics.LargestOtherToTarget,
+        Masks.Metrics.GradientCosine,
     ];
 }

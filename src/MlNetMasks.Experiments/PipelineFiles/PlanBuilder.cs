@@ -37,6 +37,7 @@ internal static class PlanBuilder
             RandomDraws = evaluate.Has("random_draws") ? evaluate.Integer("random_draws") : new EvaluationOptions().RandomDraws,
             ChangedAnswers = evaluate.Has("changed_answers") ? evaluate.Integer("changed_answers") : new EvaluationOptions().ChangedAnswers,
         };
+        evaluation = evaluation with { GradientCosine = GradientCosine(evaluate.Section("gradient_cosine"), evaluation) };
         GatePlan[] gates = [.. complete.Sections("gates").Select(gate => GatePlan.From(gate, errors)).OfType<GatePlan>()];
         PretrainPlan? pretrain = Pretrain(complete.Section("pretrain"), columns, errors);
         CopySlotPlan? copySlot = CopySlot(complete.Section("copy_slot"), errors);
@@ -157,6 +158,10 @@ internal static class PlanBuilder
         return copy;
     }
 
+    private static GradientCosinePlan? GradientCosine(Settings? settings, EvaluationPlan evaluation) => settings?.Has("masks") != true || evaluation.Sets.Count == 0
+        ? null
+        : new GradientCosinePlan(settings.Texts("masks"), settings.TextOrNone("set") ?? evaluation.Sets[0].Name, settings.Place);
+
     private static ExpressionPlan? Expression(Settings settings, PipelineErrors errors)
     {
         if (!settings.Has("name") || !settings.Has("expression"))
@@ -228,6 +233,7 @@ internal static class PlanBuilder
             InitialLogit = settings.Number("initial_logit"),
             Precision = settings.TextOrNone("precision") is { } precision ? PrecisionNames.Parse(precision) : Precision.Float32,
             Augmentation = Augmentation(settings),
+            OutputLayer = settings.TextOrNone("output_layer") == PipelineKeys.OutputLayerControl && settings.Text("role") != "control" ? OutputLayerMask.Control : OutputLayerMask.Learned,
             Place = settings.Place,
         };
     }

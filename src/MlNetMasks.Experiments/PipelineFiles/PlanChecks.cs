@@ -23,6 +23,7 @@ internal static class PlanChecks
         ConditionChecks.CheckExpressions(masks, expressions, errors);
         CheckNames("evaluation sets", evaluation.Sets.Select(set => (set.Name, set.Place)), errors);
         ConditionChecks.CheckConditions(masks, evaluation, evaluate, errors);
+        ConditionChecks.CheckGradientCosine(masks, evaluation, errors);
         Dictionary<string, MaskRole> roles = RolesByName(masks, expressions);
         foreach (GatePlan gate in gates)
         {
@@ -55,6 +56,11 @@ internal static class PlanChecks
             errors.Add(second.Place, $"'{second.Name}' is a second control; a file has at most one mask with role: control.");
         }
 
+        foreach (MaskPlan mask in masks.Where(mask => mask.OutputLayer == OutputLayerMask.Control))
+        {
+            CheckOutputLayer(mask, masks, errors);
+        }
+
         foreach (IGrouping<string, MaskPlan> same in masks.GroupBy(Work).Where(group => group.Count() > 1))
         {
             MaskPlan first = same.First();
@@ -69,6 +75,18 @@ internal static class PlanChecks
         {
             errors.Add(mask.Place, $"mask '{mask.Name}': batch_size {mask.BatchSize} is not a multiple of samples {mask.SampleCount}, "
                 + $"but each sample gets an equal share of the batch; use {Math.Max(1, mask.BatchSize / mask.SampleCount) * mask.SampleCount}.");
+        }
+    }
+
+    private static void CheckOutputLayer(MaskPlan mask, IReadOnlyList<MaskPlan> masks, PipelineErrors errors)
+    {
+        if (mask.Reinitialised)
+        {
+            errors.Add(mask.Place, $"mask '{mask.Name}' has output_layer: control, but is learned on re-initialised weights, which the control's mask is not about; give it output_layer: learned.");
+        }
+        else if (!masks.TakeWhile(other => other != mask).Any(other => other.Role == MaskRole.Control))
+        {
+            errors.Add(mask.Place, $"mask '{mask.Name}' has output_layer: control, but no mask before it has role: control; learn the control first, or give the mask output_layer: learned.");
         }
     }
 

@@ -14,4 +14,10 @@ public enum RowRule
 
     /// <summary>The row counts as often as its number says.</summary>
     Member,
+
+    /// <summary>The value is at one of the places <see cref="RowsPlan.Values"/> of the column's values, counted from 0.</summary>
+    InPositions,
+
+    /// <summary>The value is at none of the places <see cref="RowsPlan.Values"/> of the column's values, counted from 0.</summary>
+    NotInPositions,
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using MlNetMasks.Experiments.PipelineFiles.Keys;
 
 namespace MlNetMasks.Experiments.PipelineFiles;
@@ -11,7 +12,7 @@ public sealed record RowsPlan
     /// <summary>How it decides.</summary>
     public required RowRule Rule { get; init; }
 
-    /// <summary>The values of <see cref="RowRule.In"/> (one value for <c>equals</c>) and <see cref="RowRule.NotIn"/>; otherwise empty.</summary>
+    /// <summary>The values of <see cref="RowRule.In"/> (one value for <c>equals</c>) and <see cref="RowRule.NotIn"/>, the places of the rules about positions; otherwise empty.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
     /// <summary>Smallest number of <see cref="RowRule.Between"/>; <see langword="null"/> when open.</summary>
@@ -30,6 +31,8 @@ public sealed record RowsPlan
         RowRule.In => RowFilter.KeyIsIn(Column, Values),
         RowRule.NotIn => RowFilter.KeyIsNotIn(Column, Values),
         RowRule.Member => RowFilter.MemberOf(Column),
+        RowRule.InPositions => RowFilter.KeyIsAt(Column, Places),
+        RowRule.NotInPositions => RowFilter.KeyIsNotAt(Column, Places),
         _ => RowFilter.Between(Column, AtLeast ?? double.NegativeInfinity, AtMost ?? double.PositiveInfinity),
     };
 
@@ -40,6 +43,8 @@ public sealed record RowsPlan
         RowRule.In => $"{Column} in [{string.Join(", ", Values)}]",
         RowRule.NotIn => $"{Column} not in [{string.Join(", ", Values)}]",
         RowRule.Member => $"member of {Column}",
+        RowRule.InPositions => $"{Column} at positions [{string.Join(", ", Values)}]",
+        RowRule.NotInPositions => $"{Column} not at positions [{string.Join(", ", Values)}]",
         _ => string.Join(" and ", new[]
         {
             AtLeast is { } low ? $"{Column} >= {NumberSpec.Format(low)}" : null,
@@ -51,6 +56,8 @@ public sealed record RowsPlan
     internal string Signature => Rule == RowRule.Between
         ? $"{Rule}|{Column}|{AtLeast:R}|{AtMost:R}"
         : $"{Rule}|{Column}|{string.Join('\u001f', Values.Distinct().Order(StringComparer.Ordinal))}";
+
+    private IEnumerable<int> Places => Values.Select(value => int.Parse(value, CultureInfo.InvariantCulture));
 
     internal static RowsPlan? From(Settings? settings, IReadOnlyList<DataColumn> columns, PipelineErrors errors)
     {
@@ -78,7 +85,7 @@ public sealed record RowsPlan
         bool isRange = rules.Length > 0 && rules.All(rule => rule is "at_least" or "at_most");
         if (rules.Length != 1 && !isRange)
         {
-            errors.Add(settings.Place, $"'rows' needs exactly one of equals, not_equals, in, not_in, or at_least and/or at_most; found {(rules.Length == 0 ? "none" : string.Join(", ", rules))}.");
+            errors.Add(settings.Place, $"'rows' needs exactly one of equals, not_equals, in, not_in, in_positions, not_in_positions, or at_least and/or at_most; found {(rules.Length == 0 ? "none" : string.Join(", ", rules))}.");
             return null;
         }
 
@@ -88,13 +95,22 @@ public sealed record RowsPlan
         }
 
         string rule = rules[0];
-        string[] values = isRange ? [] : rule is "in" or "not_in" ? [.. settings.Texts(rule)] : [settings.Text(rule)];
+        bool isPlaces = rule is "in_positions" or "not_in_positions";
+        string[] values = isRange || isPlaces ? [] : rule is "in" or "not_in" ? [.. settings.Texts(rule)] : [settings.Text(rule)];
+        int[] places = isPlaces ? [.. settings.Integers(rule)] : [];
         CheckColumn(settings, column, rule, values, columns, errors);
+        CheckPlaces(settings, column, rule, places, columns, errors);
         return new RowsPlan
         {
             Column = column,
-            Rule = isRange ? RowRule.Between : rule is "equals" or "in" ? RowRule.In : RowRule.NotIn,
-            Values = values,
+            Rule = isRange ? RowRule.Between : rule switch
+            {
+                "equals" or "in" => RowRule.In,
+                "in_positions" => RowRule.InPositions,
+                "not_in_positions" => RowRule.NotInPositions,
+                _ => RowRule.NotIn,
+            },
+            Values = isPlaces ? [.. places.Select(place => place.ToString(CultureInfo.InvariantCulture))] : values,
             AtLeast = settings.NumberOrNone("at_least"),
             AtMost = settings.NumberOrNone("at_most"),
             Place = settings.Place,
@@ -111,6 +127,23 @@ public sealed record RowsPlan
 
         CheckColumn(settings, set, "member_of", [], columns, errors);
         return new RowsPlan { Column = set, Rule = RowRule.Member, Place = settings.Place };
+    }
+
+    private static void CheckPlaces(Settings settings, string column, string rule, int[] places, IReadOnlyList<DataColumn> columns, PipelineErrors errors)
+    {
+        if (columns.FirstOrDefault(known => known.Name == column) is not { } found || places.Length == 0)
+        {
+            return;
+        }
+
+        if (found.Values.Count == 0)
+        {
+            errors.Add(settings.PlaceOf(rule), $"the values of column '{column}' have no fixed order, so '{rule}' cannot tell them apart; name values with in or not_in.");
+        }
+        else if (places.Max() >= found.Values.Count)
+        {
+            errors.Add(settings.PlaceOf(rule), $"the column '{column}' has no value at position {places.Max()}; its {found.Values.Count} values are at positions 0 to {found.Values.Count - 1}: {string.Join(", ", found.Values)}.");
+        }
     }
 
     private static void CheckColumn(Settings settings, string column, string rule, string[] values, IReadOnlyList<DataColumn> columns, PipelineErrors errors)

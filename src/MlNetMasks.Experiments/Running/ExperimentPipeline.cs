@@ -93,6 +93,7 @@ internal static class ExperimentPipeline
         InitialLogit = mask.InitialLogit,
         Precision = mask.Precision,
         Augmentation = mask.Augmentation,
+        OutputLayer = mask.OutputLayer,
         Threads = threads,
         Progress = progress,
         Cancellation = cancellation,
@@ -109,6 +110,27 @@ internal static class ExperimentPipeline
         Labels = new ResultLabels(plan.Experiment, plan.Variant, seed),
         Cancellation = cancellation,
     };
+
+    /// <summary>Tests a model as the plan says, and compares gradients where it asks for that.</summary>
+    public static MaskEvaluation Evaluate(MLContext ml, ITransformer model, IDataView data, ExperimentPlan plan, int seed, int threads, CancellationToken cancellation)
+    {
+        var options = Evaluation(plan, seed, cancellation);
+        var evaluation = ml.Masks.Evaluate(model, data, options);
+        if (plan.Evaluation.GradientCosine is not { } cosine)
+        {
+            return evaluation;
+        }
+
+        var gradients = ml.Masks.GradientCosine(model, data, new GradientCosineOptions
+        {
+            Masks = cosine.Masks,
+            Set = options.Sets.First(set => set.Name == cosine.Set),
+            Threads = threads,
+            Labels = options.Labels,
+            Cancellation = cancellation,
+        });
+        return evaluation with { Records = [.. evaluation.Records, .. gradients.Records] };
+    }
 
     /// <summary>The plan's expressions as the catalog takes them.</summary>
     public static IReadOnlyList<NamedExpression> Expressions(ExperimentPlan plan) => [.. plan.Expressions.Select(expression => expression.ToNamed())];

@@ -64,7 +64,7 @@ public static class ExperimentRunner
         var clock = new StageClock(plan.Variant, seed, 1 + plan.Masks.Count, options);
         using var model = ExperimentPipeline.Build(ml, plan, data, options.Threads, clock, options.Cancellation, checkpoints.Of).Fit(data.Train);
         using var threads = TorchRuntime.UseThreads(options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
-        var evaluation = clock.Time(Stages.Evaluate, () => ml.Masks.Evaluate(model, data.Validation, ExperimentPipeline.Evaluation(plan, seed, options.Cancellation)));
+        var evaluation = clock.Time(Stages.Evaluate, () => ExperimentPipeline.Evaluate(ml, model, data.Validation, plan, seed, options.Threads, options.Cancellation));
         var analysis = clock.Time(Stages.Analyze, () => ml.Masks.Analyze(
             model, new ResultLabels(plan.Experiment, plan.Variant, seed), ExperimentPipeline.Expressions(plan)));
         ResultRecord[] records = [.. analysis.Records, .. evaluation.Records];
@@ -156,7 +156,7 @@ public static class ExperimentRunner
             var data = plan.OpenData(new DataRequest(ml, plan, seed));
             try
             {
-                return ml.Masks.Evaluate(model, data.Validation, ExperimentPipeline.Evaluation(plan, seed, cancellation));
+                return ExperimentPipeline.Evaluate(ml, model, data.Validation, plan, seed, threads: 0, cancellation);
             }
             catch (Exception e) when (e is ArgumentException or InvalidDataException || (e is InvalidOperationException && e is not TorchBackendException))
             {

@@ -7,7 +7,7 @@ namespace MlNetMasks.Masks;
 /// <summary>
 /// Masks as a safetensors file: one U8 tensor of 0 and 1 per mask and layer, named <c>mask/layer</c>, in the layer's shape.
 /// Metadata: <c>format</c> (<c>mlnetmasks-masks</c>), <c>version</c> (<c>1</c>), <c>layers</c> (JSON array of name and shape) and
-/// <c>masks</c> (JSON array of name, role and, where it is not the mask's name, function), both in order.
+/// <c>masks</c> (JSON array of name, role and, where it is not the mask's name, function, and where there are any, layers fixed to the control's), both in order.
 /// </summary>
 public static class MaskFile
 {
@@ -48,7 +48,10 @@ public static class MaskFile
             ["version"] = Version.ToString(CultureInfo.InvariantCulture),
             ["layers"] = JsonSerializer.Serialize(masks.Layout.Layers.Select(static layer => new LayerText(layer.Name, layer.Shape)), JsonOptions),
             ["masks"] = JsonSerializer.Serialize(masks.Select(static entry => new MaskText(
-                entry.Mask.Name, MaskRoleNames.ToText(entry.Role), entry.Function == entry.Mask.Name ? null : entry.Function)), JsonOptions),
+                entry.Mask.Name,
+                MaskRoleNames.ToText(entry.Role),
+                entry.Function == entry.Mask.Name ? null : entry.Function,
+                entry.FixedLayers.Count == 0 ? null : entry.FixedLayers)), JsonOptions),
         });
     }
 
@@ -144,7 +147,7 @@ public static class MaskFile
         // A layer's size is only a claim until its tensor has been seen: check all before the mask takes memory.
         SafetensorsTensor[] tensors = [.. layout.Layers.Select(layer => FindTensor(file, layer, mask.Name, source))];
         WeightMask read = WeightMask.Build(mask.Name, layout, (layer, words) => ReadFlags(tensors[layer], words, source));
-        return new MaskEntry(read, role) { Function = mask.Function ?? mask.Name };
+        return new MaskEntry(read, role) { Function = mask.Function ?? mask.Name, FixedLayers = mask.FixedLayers ?? [] };
     }
 
     private static SafetensorsTensor FindTensor(SafetensorsFile file, MaskLayer layer, string mask, string source)
@@ -182,5 +185,8 @@ public static class MaskFile
     private sealed record LayerText(string Name, IReadOnlyList<int> Shape);
 
     private sealed record MaskText(
-        string Name, string Role, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Function = null);
+        string Name,
+        string Role,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Function = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? FixedLayers = null);
 }

@@ -1,25 +1,25 @@
 namespace MlNetMasks.Masks;
 
 /// <summary>What independent masks of the same densities per layer would share or retain: exact expectations, per layer and in total.</summary>
-/// <param name="Layers">One share per layer; NaN where it would divide by an empty mask.</param>
-/// <param name="Total">The share over all layers.</param>
-internal sealed record ChanceShares(IReadOnlyList<double> Layers, double Total)
+/// <param name="Layers">One share per layer that counts, with the layer's index; NaN where it would divide by an empty mask.</param>
+/// <param name="Total">The share over these layers.</param>
+internal sealed record ChanceShares(IReadOnlyList<(int Layer, double Share)> Layers, double Total)
 {
     /// <summary>
     /// Of a mask's kept weights in a layer, the share 1 - product over the masks of other functions of (1 - density) is kept by another one too.
     /// </summary>
-    public static ChanceShares Shared(MaskSet masks, MaskEntry entry)
+    public static ChanceShares Shared(MaskSet masks, MaskEntry entry, int[] counted)
     {
         WeightMask[] others = [.. masks.Functions.Where(other => other.Function != entry.Function).Select(other => other.Mask)];
-        return Of(entry.Mask, layer => entry.Mask.KeptIn(layer) * (1 - others.Aggregate(1.0, (none, other) => none * (1 - other.DensityOf(layer)))));
+        return Of(entry.Mask, counted, layer => entry.Mask.KeptIn(layer) * (1 - others.Aggregate(1.0, (none, other) => none * (1 - other.DensityOf(layer)))));
     }
 
     /// <summary>Of the control's kept weights in a layer, the share that the mask's density says is kept by the mask too (hypergeometric mean).</summary>
-    public static ChanceShares Remaining(WeightMask mask, WeightMask control) => Of(control, layer => control.KeptIn(layer) * mask.DensityOf(layer));
+    public static ChanceShares Remaining(WeightMask mask, WeightMask control, int[] counted) => Of(control, counted, layer => control.KeptIn(layer) * mask.DensityOf(layer));
 
-    private static ChanceShares Of(WeightMask divisor, Func<int, double> expected)
+    private static ChanceShares Of(WeightMask divisor, int[] counted, Func<int, double> expected)
     {
-        double[] counts = [.. Enumerable.Range(0, divisor.Layout.Layers.Count).Select(expected)];
-        return new ChanceShares([.. counts.Select((count, layer) => count / divisor.KeptIn(layer))], counts.Sum() / divisor.Kept);
+        double[] counts = [.. counted.Select(expected)];
+        return new ChanceShares([.. counted.Select((layer, place) => (layer, counts[place] / divisor.KeptIn(layer)))], counts.Sum() / divisor.KeptIn(counted));
     }
 }

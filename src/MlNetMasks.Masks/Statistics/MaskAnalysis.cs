@@ -12,6 +12,8 @@ public static class MaskAnalysis
     /// Each mask: kept, maskable, density; function masks also shared, and remaining when there is a control. Each unordered pair once, in the
     /// order of the set and with the control: iou, iomin, intersection, what chance gives for them, and intersection-z. Masks on re-initialised weights and
     /// those made by expressions only have kept, maskable, density. Each function with several masks: stability with its chance level, and selection.
+    /// Layers that a mask took over from the control (<see cref="MaskEntry.FixedLayers"/>) have kept, maskable and density only: they are left out of shared and
+    /// remaining of that mask, and out of everything about a pair in which they are equal by construction, from the totals too.
     /// </remarks>
     /// <param name="masks">The masks of the network.</param>
     /// <param name="experiment">Name of the experiment.</param>
@@ -42,7 +44,7 @@ public static class MaskAnalysis
         foreach (IGrouping<string, ReplicatePair> function in replicates.GroupBy(static pair => pair.Function))
         {
             AddStability(function.Key, [.. function]);
-            AddSelection(function.Key, [.. masks.Functions.Where(entry => entry.Function == function.Key).Select(static entry => entry.Mask)]);
+            AddSelection(function.Key, [.. masks.Functions.Where(entry => entry.Function == function.Key)]);
         }
 
         return records;
@@ -52,35 +54,37 @@ public static class MaskAnalysis
             WeightMask mask = entry.Mask;
             bool isFunction = entry.Role == MaskRole.Function;
             WeightMask? control = isFunction ? masks.Control?.Mask : null;
+            int[] counted = Learned(entry);
             for (int layer = 0; layer < masks.Layout.Layers.Count; layer++)
             {
                 MaskLayer described = masks.Layout.Layers[layer];
+                bool isLearned = counted.Contains(layer);
                 AddMaskLevel(
                     mask, described.Name, mask.KeptIn(layer), described.Count, mask.DensityOf(layer),
-                    isFunction ? MaskStatistics.Shared(masks, mask.Name, layer) : null,
-                    control is null ? null : MaskStatistics.Remaining(mask, control, layer));
+                    isFunction && isLearned ? MaskStatistics.Shared(masks, mask.Name, layer) : null,
+                    control is null || !isLearned ? null : MaskStatistics.Remaining(mask, control, layer));
             }
 
             AddMaskLevel(
                 mask, "", mask.Kept, masks.Layout.Count, mask.Density,
                 isFunction ? MaskStatistics.Shared(masks, mask.Name) : null,
-                control is null ? null : MaskStatistics.Remaining(mask, control));
+                control is null ? null : MaskStatistics.Remaining(mask, control, counted));
             if (isFunction)
             {
-                AddChance(mask, Metrics.Shared, ChanceShares.Shared(masks, entry));
+                AddChance(mask, Metrics.Shared, ChanceShares.Shared(masks, entry, counted));
             }
 
             if (control is not null)
             {
-                AddChance(mask, Metrics.Remaining, ChanceShares.Remaining(mask, control));
+                AddChance(mask, Metrics.Remaining, ChanceShares.Remaining(mask, control, counted));
             }
         }
 
         void AddChance(WeightMask mask, string metric, ChanceShares chance)
         {
-            for (int layer = 0; layer < chance.Layers.Count; layer++)
+            foreach ((int layer, double share) in chance.Layers)
             {
-                Add(mask, "", masks.Layout.Layers[layer].Name, Metrics.ChancePrefix + metric, chance.Layers[layer]);
+                Add(mask, "", masks.Layout.Layers[layer].Name, Metrics.ChancePrefix + metric, share);
             }
 
             Add(mask, "", "", Metrics.ChancePrefix + metric, chance.Total);
@@ -106,17 +110,18 @@ public static class MaskAnalysis
         {
             (WeightMask a, WeightMask b) = (first.Mask, second.Mask);
             ulong pairSeed = NamedRandom.Derive((ulong)seed, a.Name, b.Name);
-            (ChanceOverlap total, ChanceOverlap[] layers) = MaskChance.Simulate(a, b, MaskChance.DefaultDraws, pairSeed);
-            for (int layer = 0; layer < layers.Length; layer++)
+            int[] counted = LayersWhere(layer => !MaskEntry.AreEqualByConstruction(first, second, layer));
+            (ChanceOverlap total, ChanceOverlap[] layers) = MaskChance.Simulate(a, b, MaskChance.DefaultDraws, pairSeed, counted);
+            foreach ((int place, int layer) in counted.Index())
             {
                 AddPairLevel(
-                    a, b, masks.Layout.Layers[layer].Name, MaskStatistics.Intersection(a, b, layer), a.KeptIn(layer), b.KeptIn(layer), layers[layer]);
+                    a, b, masks.Layout.Layers[layer].Name, MaskStatistics.Intersection(a, b, layer), a.KeptIn(layer), b.KeptIn(layer), layers[place]);
             }
 
-            AddPairLevel(a, b, "", MaskStatistics.Intersection(a, b), a.Kept, b.Kept, total);
+            AddPairLevel(a, b, "", MaskStatistics.Intersection(a, b, counted), a.KeptIn(counted), b.KeptIn(counted), total);
             if (first.Role == MaskRole.Function && second.Role == MaskRole.Function && first.Function == second.Function)
             {
-                replicates.Add(new ReplicatePair(first.Function, a, b, total, layers));
+                replicates.Add(new ReplicatePair(first.Function, a, b, total, counted, layers));
             }
         }
 
@@ -125,23 +130,41 @@ public static class MaskAnalysis
             for (int layer = 0; layer < masks.Layout.Layers.Count; layer++)
             {
                 string name = masks.Layout.Layers[layer].Name;
-                AddTo(function, name, "", Metrics.Stability, MeanOfKnown(pairs.Select(pair => MaskStatistics.IoU(pair.A, pair.B, layer))));
-                AddTo(function, name, "", Metrics.ChancePrefix + Metrics.Stability, MeanOfKnown(pairs.Select(pair => pair.Layers[layer].IoU.Mean)));
+                ReplicatePair[] counting = [.. pairs.Where(pair => pair.Counted.Contains(layer))];
+                if (counting.Length > 0)
+                {
+                    AddTo(function, name, "", Metrics.Stability, MeanOfKnown(counting.Select(pair => MaskStatistics.IoU(pair.A, pair.B, layer))));
+                    AddTo(function, name, "", Metrics.ChancePrefix + Metrics.Stability, MeanOfKnown(counting.Select(pair => pair.Of(layer).IoU.Mean)));
+                }
             }
 
-            AddTo(function, "", "", Metrics.Stability, MeanOfKnown(pairs.Select(static pair => MaskStatistics.IoU(pair.A, pair.B))));
+            AddTo(function, "", "", Metrics.Stability, MeanOfKnown(pairs.Select(static pair =>
+                MaskStatistics.IoU(MaskStatistics.Intersection(pair.A, pair.B, pair.Counted), pair.A.KeptIn(pair.Counted), pair.B.KeptIn(pair.Counted)))));
             AddTo(function, "", "", Metrics.ChancePrefix + Metrics.Stability, MeanOfKnown(pairs.Select(static pair => pair.Total.IoU.Mean)));
         }
 
-        void AddSelection(string function, WeightMask[] members)
+        void AddSelection(string function, MaskEntry[] entries)
         {
-            for (int layer = 0; layer < masks.Layout.Layers.Count; layer++)
+            WeightMask[] members = [.. entries.Select(static entry => entry.Mask)];
+            int[] counted = LayersWhere(layer => !entries.All(entry => entry.Takes(layer)));
+            long[] total = new long[members.Length + 1];
+            foreach (int layer in counted)
             {
-                AddSelectionLevel(function, masks.Layout.Layers[layer].Name, ReplicateStatistics.SelectionCounts(members, layer), masks.Layout.Layers[layer].Count);
+                IReadOnlyList<long> counts = ReplicateStatistics.SelectionCounts(members, layer);
+                AddSelectionLevel(function, masks.Layout.Layers[layer].Name, counts, masks.Layout.Layers[layer].Count);
+                for (int k = 0; k < total.Length; k++)
+                {
+                    total[k] += counts[k];
+                }
             }
 
-            AddSelectionLevel(function, "", ReplicateStatistics.SelectionCounts(members), masks.Layout.Count);
+            AddSelectionLevel(function, "", total, counted.Sum(layer => (long)masks.Layout.Layers[layer].Count));
         }
+
+        int[] Learned(MaskEntry entry) => LayersWhere(layer => !entry.Takes(layer));
+
+        int[] LayersWhere(Func<string, bool> isCounted) =>
+            [.. masks.Layout.Layers.Index().Where(layer => isCounted(layer.Item.Name)).Select(static layer => layer.Index)];
 
         void AddSelectionLevel(string function, string layer, IReadOnlyList<long> counts, long maskable)
         {
@@ -180,5 +203,9 @@ public static class MaskAnalysis
     /// <summary>The mean of the values that are defined: two masks that are both empty in a layer have no overlap to speak of.</summary>
     private static double MeanOfKnown(IEnumerable<double> values) => values.Where(static value => !double.IsNaN(value)).DefaultIfEmpty(double.NaN).Average();
 
-    private sealed record ReplicatePair(string Function, WeightMask A, WeightMask B, ChanceOverlap Total, IReadOnlyList<ChanceOverlap> Layers);
+    private sealed record ReplicatePair(string Function, WeightMask A, WeightMask B, ChanceOverlap Total, int[] Counted, ChanceOverlap[] Layers)
+    {
+        /// <summary>What chance gives in a layer that counts.</summary>
+        public ChanceOverlap Of(int layer) => Layers[Array.IndexOf(Counted, layer)];
+    }
 }

@@ -26,7 +26,7 @@ public static class MaskChance
     /// <exception cref="ArgumentException">The layouts differ.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of draws is out of range.</exception>
     public static ChanceOverlap Between(WeightMask a, WeightMask b, int draws = DefaultDraws, ulong seed = 0) =>
-        Simulate(a, b, draws, seed).Total;
+        Simulate(a, b, draws, seed, layers: null).Total;
 
     /// <summary>Overlap by chance of each layer, in the order of the layout.</summary>
     /// <param name="a">A mask.</param>
@@ -37,9 +37,15 @@ public static class MaskChance
     /// <exception cref="ArgumentException">The layouts differ.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of draws is out of range.</exception>
     public static IReadOnlyList<ChanceOverlap> PerLayer(WeightMask a, WeightMask b, int draws = DefaultDraws, ulong seed = 0) =>
-        Simulate(a, b, draws, seed).Layers;
+        Simulate(a, b, draws, seed, layers: null).Layers;
 
-    internal static (ChanceOverlap Total, ChanceOverlap[] Layers) Simulate(WeightMask a, WeightMask b, int draws, ulong seed)
+    /// <summary>Overlap by chance of some layers, and of these together.</summary>
+    /// <param name="a">A mask.</param>
+    /// <param name="b">A mask of an equal layout.</param>
+    /// <param name="draws">Number of simulated overlaps.</param>
+    /// <param name="seed">Seed of the simulation.</param>
+    /// <param name="layers">Indices of the layers that count; <see langword="null"/> for all. The draws of a layer do not depend on the others.</param>
+    internal static (ChanceOverlap Total, ChanceOverlap[] Layers) Simulate(WeightMask a, WeightMask b, int draws, ulong seed, int[]? layers)
     {
         ArgumentNullException.ThrowIfNull(a);
         a.RequireSameLayout(b);
@@ -48,13 +54,15 @@ public static class MaskChance
             throw new ArgumentOutOfRangeException(nameof(draws), draws, "The number of draws must be from 100 to 1000000. Use the default of 1000.");
         }
 
-        ChanceOverlap[] layers = new ChanceOverlap[a.Layout.Layers.Count];
+        int[] counted = layers ?? [.. Enumerable.Range(0, a.Layout.Layers.Count)];
+        ChanceOverlap[] overlaps = new ChanceOverlap[counted.Length];
         long[] totals = new long[draws];
         long[] intersections = new long[draws];
         double mean = 0;
         double variance = 0;
-        for (int layer = 0; layer < layers.Length; layer++)
+        for (int place = 0; place < counted.Length; place++)
         {
+            int layer = counted[place];
             MaskLayer described = a.Layout.Layers[layer];
             HypergeometricDistribution distribution = new(described.Count, a.KeptIn(layer), b.KeptIn(layer));
             NamedRandom random = new(NamedRandom.Derive(seed, described.Name));
@@ -67,10 +75,10 @@ public static class MaskChance
             mean += distribution.Mean;
             variance += distribution.Variance;
             long observed = MaskStatistics.Intersection(a, b, layer);
-            layers[layer] = Summarize(intersections, observed, a.KeptIn(layer), b.KeptIn(layer), distribution.Mean, distribution.Variance);
+            overlaps[place] = Summarize(intersections, observed, a.KeptIn(layer), b.KeptIn(layer), distribution.Mean, distribution.Variance);
         }
 
-        return (Summarize(totals, MaskStatistics.Intersection(a, b), a.Kept, b.Kept, mean, variance), layers);
+        return (Summarize(totals, MaskStatistics.Intersection(a, b, counted), a.KeptIn(counted), b.KeptIn(counted), mean, variance), overlaps);
     }
 
     private static ChanceOverlap Summarize(long[] intersections, long observed, long keptA, long keptB, double mean, double variance)

@@ -73,7 +73,8 @@ public static class MaskStatistics
 
     /// <summary>
     /// Share of a function mask's kept weights that at least one mask of another function also keeps, over all layers.
-    /// Divided by this mask's kept weights, never by the union; the control does not count as a function.
+    /// Divided by this mask's kept weights, never by the union; the control does not count as a function, and layers that the mask took over from it
+    /// (<see cref="MaskEntry.FixedLayers"/>) do not count at all.
     /// </summary>
     /// <param name="masks">The masks of the network.</param>
     /// <param name="name">Name of a function mask.</param>
@@ -83,13 +84,9 @@ public static class MaskStatistics
     public static double Shared(MaskSet masks, string name)
     {
         (WeightMask mask, WeightMask[] others) = FunctionAndOthers(masks, name);
-        long shared = 0;
-        for (int layer = 0; layer < masks.Layout.Layers.Count; layer++)
-        {
-            shared += CountShared(mask, others, layer);
-        }
-
-        return Ratio(shared, mask.Kept);
+        MaskEntry entry = masks.First(candidate => candidate.Mask.Name == name);
+        int[] counted = [.. masks.Layout.Layers.Index().Where(layer => !entry.Takes(layer.Item.Name)).Select(static layer => layer.Index)];
+        return Ratio(counted.Sum(layer => CountShared(mask, others, layer)), mask.KeptIn(counted));
     }
 
     /// <summary>Share of a function mask's kept weights of one layer that at least one mask of another function also keeps.</summary>
@@ -122,6 +119,12 @@ public static class MaskStatistics
     /// <exception cref="ArgumentOutOfRangeException">There is no such layer.</exception>
     public static double Remaining(WeightMask mask, WeightMask control, int layer) =>
         Ratio(Intersection(mask, control, layer), control.KeptIn(layer));
+
+    /// <summary>Share of the control's kept weights of some layers that a mask also keeps.</summary>
+    internal static double Remaining(WeightMask mask, WeightMask control, int[] layers) => Ratio(Intersection(mask, control, layers), control.KeptIn(layers));
+
+    /// <summary>Number of weights of some layers that both masks keep.</summary>
+    internal static long Intersection(WeightMask a, WeightMask b, int[] layers) => layers.Sum(layer => Intersection(a, b, layer));
 
     internal static double IoU(double intersection, double keptA, double keptB) => Ratio(intersection, keptA + keptB - intersection);
 

@@ -40,10 +40,10 @@ public sealed record LogitHealth
     /// <summary>Share of all logits that are unmoved, in [0, 1].</summary>
     public double UnmovedShare => Layers.Sum(layer => (double)layer.Unmoved) / Layers.Sum(layer => (double)layer.Count);
 
-    internal static LogitHealth Of(FloatArena logits, double start)
+    internal static LogitHealth Of(FloatArena logits, double start, IReadOnlyList<int> slots)
     {
-        var layers = new LayerHealth[logits.Layout.Slots.Count];
-        for (var slot = 0; slot < layers.Length; slot++)
+        var layers = new List<LayerHealth>(slots.Count);
+        foreach (var slot in slots)
         {
             var (undecided, unmoved) = (0, 0);
             foreach (var logit in logits.Span(slot))
@@ -52,7 +52,7 @@ public sealed record LogitHealth
                 unmoved += Math.Abs(logit - start) < UnmovedBelow ? 1 : 0;
             }
 
-            layers[slot] = new LayerHealth(logits.Layout.Slots[slot].Name, logits.Layout.Slots[slot].Count, undecided, unmoved);
+            layers.Add(new LayerHealth(logits.Layout.Slots[slot].Name, logits.Layout.Slots[slot].Count, undecided, unmoved));
         }
 
         return new LogitHealth(layers);

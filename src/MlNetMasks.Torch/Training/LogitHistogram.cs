@@ -34,10 +34,10 @@ public sealed record LogitHistogram
     /// <returns>The edge.</returns>
     public static double LowerEdge(int bin) => Minimum + (bin * BinWidth);
 
-    internal static LogitHistogram Of(FloatArena logits)
+    internal static LogitHistogram Of(FloatArena logits, IReadOnlyList<int> slots)
     {
         var counts = new long[BinCount];
-        for (var slot = 0; slot < logits.Layout.Slots.Count; slot++)
+        foreach (var slot in slots)
         {
             foreach (var logit in logits.Span(slot))
             {

@@ -11,12 +11,16 @@ namespace MlNetMasks.Torch;
 /// </summary>
 internal sealed unsafe class MaskLogits : IDisposable
 {
+    /// <summary>Logit of a kept weight in a fixed layer, the largest that a mask can start with; negative for the others.</summary>
+    private const float FixedLogit = 40;
+
     private readonly Stack<IDisposable> _owned = new();
     private readonly NetworkWeights _weights;
     private readonly MaskLearningOptions _options;
     private readonly ulong _stageKey;
     private readonly ulong _key;
     private readonly MaskableNetwork _network;
+    private readonly FixedLayers? _fixedLayers;
     private readonly ScalarType _type;
     private readonly LeafTensors _leaves;
     private readonly IMaskParametrisation _parametrisation;
@@ -25,9 +29,10 @@ internal sealed unsafe class MaskLogits : IDisposable
     private readonly MaskProduct[] _products;
     private readonly ProductTape _tape;
 
-    public MaskLogits(NetworkWeights weights, MaskLearningOptions options, ulong key, int threads)
+    public MaskLogits(NetworkWeights weights, MaskLearningOptions options, ulong key, int threads, FixedLayers? fixedLayers = null)
     {
         _weights = weights;
+        _fixedLayers = fixedLayers;
         _options = options;
         _stageKey = key;
         _key = RandomStream.DeriveKey(key, "masks");
@@ -50,11 +55,12 @@ internal sealed unsafe class MaskLogits : IDisposable
                 Own(disposable);
             }
 
-            sampled = [.. _network.Maskable.Where(parameter => !IsMultiplied(parameter))];
-            reused = [.. _network.Maskable.Where(parameter => parameter.IsReused && IsMultiplied(parameter))];
+            sampled = [.. Learned.Where(parameter => !IsMultiplied(parameter))];
+            reused = [.. Learned.Where(parameter => parameter.IsReused && IsMultiplied(parameter))];
             maskedWeights = Own(new TensorArena(LayoutOf(sampled), options.SampleCount, _type));
             keptWeights = Own(new TensorArena(LayoutOf(reused), options.SampleCount, _type));
             _leaves = Own(new LeafTensors(sampled, sampled.Select((_, leaf) => maskedWeights.Tensor(leaf))));
+            BindFixed();
             BindUnmasked();
             Optimizer = Own(new ArenaAdam(Logits, new LearningRateSchedule(options.LearningRate), options.GradientClip, workers));
         }
@@ -66,8 +72,8 @@ internal sealed unsafe class MaskLogits : IDisposable
 
         _slots = [.. sampled.Select((parameter, leaf) => SlotOf(layout.IndexOf(parameter.Name), maskedWeights.Tensor(leaf)))];
         _reused = [.. reused.Select((parameter, index) => SlotOf(layout.IndexOf(parameter.Name), keptWeights.Tensor(index)))];
-        _products = [.. _network.Maskable.Where(IsMultiplied).Select(BindProduct)];
-        for (var slot = 0; slot < layout.Slots.Count; slot++)
+        _products = [.. Learned.Where(IsMultiplied).Select(BindProduct)];
+        foreach (var slot in LearnedSlots)
         {
             Logits.Span(slot).Fill((float)options.InitialLogit);
             Optimizer.SetGradient(slot, Gradients.Pointer(slot));
@@ -142,9 +148,11 @@ internal sealed unsafe class MaskLogits : IDisposable
     /// <summary>The deterministic mask: kept where the logit is above 0.</summary>
     public WeightMask ToMask(string name) => WeightMask.FromLogits(name, _weights.MaskLayout, layer => Logits.Span(layer));
 
-    public LogitHistogram Histogram() => LogitHistogram.Of(Logits);
+    /// <summary>The logits that are learned, in bins.</summary>
+    public LogitHistogram Histogram() => LogitHistogram.Of(Logits, LearnedSlots);
 
-    public LogitHealth Health() => LogitHealth.Of(Logits, _options.InitialLogit);
+    /// <summary>How far the logits that are learned have come.</summary>
+    public LogitHealth Health() => LogitHealth.Of(Logits, _options.InitialLogit, LearnedSlots);
 
     public void Dispose()
     {
@@ -153,6 +161,12 @@ internal sealed unsafe class MaskLogits : IDisposable
             part.Dispose();
         }
     }
+
+    /// <summary>The maskable tensors whose mask is learned.</summary>
+    private IEnumerable<Parameter> Learned => _network.Maskable.Where(parameter => _fixedLayers?.Layers.Contains(parameter.Name) != true);
+
+    /// <summary>Their slots.</summary>
+    private int[] LearnedSlots => [.. Learned.Select(parameter => Logits.Layout.IndexOf(parameter.Name))];
 
     private double Regulariser => _options.Beta / _options.BatchSize;
 
@@ -188,6 +202,31 @@ internal sealed unsafe class MaskLogits : IDisposable
     }
 
     private Tensor FrozenOf(int slot) => _weights.Arena.Tensor(_weights.Arena.Layout.IndexOf(Logits.Layout.Slots[slot].Name));
+
+    /// <summary>Lets the network see the weights that a constant mask keeps; the logits say the same, and never get a gradient.</summary>
+    private void BindFixed()
+    {
+        if (_fixedLayers is null)
+        {
+            return;
+        }
+
+        Parameter[] parameters = [.. _network.Maskable.Where(parameter => _fixedLayers.Layers.Contains(parameter.Name))];
+        var constants = Own(new FloatArena(LayoutOf(parameters)));
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            var layer = _fixedLayers.Mask.Layout.IndexOf(parameters[i].Name);
+            var words = _fixedLayers.Mask.Words(layer);
+            var logits = Logits.Span(layer);
+            for (var weight = 0; weight < logits.Length; weight++)
+            {
+                logits[weight] = _fixedLayers.Mask.IsKept(layer, weight) ? FixedLogit : -FixedLogit;
+            }
+
+            HardMask.Apply(_weights.Arena.Span(_weights.Arena.Layout.IndexOf(parameters[i].Name)), words, constants.Span(i));
+            parameters[i].Bind(_type == ScalarType.Float32 ? constants.Tensor(i) : Own(constants.Tensor(i).to(_type).DetachFromDisposeScope()));
+        }
+    }
 
     private void BindUnmasked()
     {

@@ -39,6 +39,27 @@ public sealed partial class MasksCatalog
         _ = new MaskEvaluator(ModelStages.Find(model), options).Prepare(data);
     }
 
+    /// <summary>
+    /// Compares the gradient of the whole network with that of the network whose last n modules are masked, n from 0 to all, over the weights that the mask keeps: how far does
+    /// masking turn what the remaining weights would learn?
+    /// </summary>
+    /// <param name="model">A fitted chain with one pretraining stage.</param>
+    /// <param name="data">Data with the columns that the chain was fitted on, right answers included; the gradient is that of the task loss over all its rows.</param>
+    /// <param name="options">Masks and rows; by default all masks and all rows.</param>
+    /// <returns>The cosines.</returns>
+    /// <exception cref="ArgumentException">The model has no network or no such mask, or a column does not fit.</exception>
+    /// <exception cref="InvalidDataException">The set has no rows, or a value cannot be used.</exception>
+    /// <exception cref="InvalidOperationException">The loss or a gradient is no finite number.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public GradientCosines GradientCosine(ITransformer model, IDataView data, GradientCosineOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        using var log = new StageLog(Environment, "Masks", nameof(GradientCosine));
+        var cosines = new GradientComparison(ModelStages.Find(model), options ?? new GradientCosineOptions()).Run(data);
+        log.Info($"{cosines.Records.Count} results.");
+        return cosines;
+    }
+
     /// <summary>Computes the statistics of a model's masks, and of masks made of them: kept weights, sharing, overlap with its chance level, stability; of sequences what is removed per output token.</summary>
     /// <param name="model">A fitted chain with one pretraining stage.</param>
     /// <param name="labels">The run that the records are labelled with.</param>

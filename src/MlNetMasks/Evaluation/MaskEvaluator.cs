@@ -14,9 +14,15 @@ internal sealed class MaskEvaluator(ModelStages stages, EvaluationOptions option
     {
         var (bindings, problem, tables, slots) = Prepare(data);
         var comparison = AnswerComparison.Create(problem, stages.ToMaskSet(), options);
+        var removal = new ClassRemoval(stages, problem);
         foreach (var binding in comparison?.Order(bindings) ?? bindings)
         {
-            Test(binding, problem, tables, slots, comparison);
+            Test(binding, problem, tables, slots, comparison, removal);
+        }
+
+        foreach (var (mask, set, unit, against, metric, value) in removal.Results([.. options.Sets.Select(set => set.Name)]))
+        {
+            Add(mask, Condition.Mask, set, unit, against, metric, value);
         }
 
         return new MaskEvaluation(_records) { ChangedAnswers = comparison?.Changes ?? [] };
@@ -43,7 +49,7 @@ internal sealed class MaskEvaluator(ModelStages stages, EvaluationOptions option
         }
     }
 
-    private void Test(EvaluationBinding binding, BoundProblem problem, List<ExampleTable> tables, List<IReadOnlyList<int>> slots, AnswerComparison? comparison)
+    private void Test(EvaluationBinding binding, BoundProblem problem, List<ExampleTable> tables, List<IReadOnlyList<int>> slots, AnswerComparison? comparison, ClassRemoval removal)
     {
         var counts = new AnswerCounts[tables.Count, binding.Draws.Count];
         var sequences = new SequenceCounts?[tables.Count];
@@ -69,6 +75,7 @@ internal sealed class MaskEvaluator(ModelStages stages, EvaluationOptions option
             else
             {
                 Record(binding.Mask, binding.Condition, name, counts[set, 0]);
+                removal.Add(binding, name, counts[set, 0]);
                 foreach (var (unit, metric, value) in sequences[set]?.Results() ?? [])
                 {
                     Add(binding.Mask, binding.Condition, name, unit, "", metric, value);

@@ -31,7 +31,7 @@ public sealed record RowFilter
     /// <summary>What is asked of its value.</summary>
     public RowFilterKind Kind { get; }
 
-    /// <summary>Values to compare with, as text: names of key values, numbers in invariant culture, <c>true</c> or <c>false</c>.</summary>
+    /// <summary>Values to compare with, as text: names of key values or their places, numbers in invariant culture, <c>true</c> or <c>false</c>.</summary>
     public IReadOnlyList<string> Values { get; }
 
     /// <summary>Lower bound of <see cref="RowFilterKind.Between"/>.</summary>
@@ -63,6 +63,20 @@ public sealed record RowFilter
     /// <param name="values">At least one value as text.</param>
     /// <returns>The filter.</returns>
     public static RowFilter KeyIsNotIn(string column, IEnumerable<string> values) => new(column, RowFilterKind.NotIn, Normalise(values), 0, 0);
+
+    /// <summary>Rows whose key is at one of some places, whatever its names: one filter then fits data whose classes have other names.</summary>
+    /// <param name="column">Key column to look at.</param>
+    /// <param name="positions">At least one place, counted from 0.</param>
+    /// <returns>The filter.</returns>
+    /// <exception cref="ArgumentException">There is no place, or one is negative.</exception>
+    public static RowFilter KeyIsAt(string column, IEnumerable<int> positions) => new(column, RowFilterKind.InPositions, Places(column, positions), 0, 0);
+
+    /// <summary>Rows whose key is at none of some places, whatever its names.</summary>
+    /// <param name="column">Key column to look at.</param>
+    /// <param name="positions">At least one place, counted from 0.</param>
+    /// <returns>The filter.</returns>
+    /// <exception cref="ArgumentException">There is no place, or one is negative.</exception>
+    public static RowFilter KeyIsNotAt(string column, IEnumerable<int> positions) => new(column, RowFilterKind.NotInPositions, Places(column, positions), 0, 0);
 
     /// <summary>Rows whose number lies in a closed interval.</summary>
     /// <param name="column">Column to look at.</param>
@@ -99,6 +113,8 @@ public sealed record RowFilter
         RowFilterKind.Between => string.Create(CultureInfo.InvariantCulture, $"{Column} in [{Minimum}, {Maximum}]"),
         RowFilterKind.Member => $"member of {Column}",
         RowFilterKind.In => $"{Column} is {string.Join(" or ", Values)}",
+        RowFilterKind.InPositions => $"{Column} is at position {string.Join(" or ", Values)}",
+        RowFilterKind.NotInPositions => $"{Column} is not at position {string.Join(" or ", Values)}",
         _ => $"{Column} is not {string.Join(" or ", Values)}",
     };
 
@@ -131,6 +147,26 @@ public sealed record RowFilter
     /// <param name="rows">A row or cursor of the view.</param>
     /// <returns>How often the current row counts, 0 for not at all.</returns>
     internal Func<int> Times(DataViewRow rows) => RowFilterBinding.Bind(this, rows.Schema)(rows);
+
+    /// <summary>The names of a key that a filter leaves out: those that it excludes, in the order of the key.</summary>
+    /// <param name="column">The column that is asked about.</param>
+    /// <param name="names">Names of its key.</param>
+    /// <returns>The places of the names in their list; none where the filter asks another column, or does not leave out single values.</returns>
+    internal IReadOnlyList<int> LeftOut(string column, IReadOnlyList<string> names) => (Column == column ? Kind : RowFilterKind.Between) switch
+    {
+        RowFilterKind.NotIn => [.. names.Index().Where(name => Values.Contains(name.Item)).Select(name => name.Index)],
+        RowFilterKind.NotInPositions => [.. Values.Select(value => int.Parse(value, CultureInfo.InvariantCulture)).Where(place => place < names.Count).Order()],
+        _ => [],
+    };
+
+    private static string[] Places(string column, IEnumerable<int> positions)
+    {
+        ArgumentNullException.ThrowIfNull(positions);
+        int[] places = [.. positions.Distinct().Order()];
+        return places.Length > 0 && places[0] >= 0
+            ? [.. places.Select(place => place.ToString(CultureInfo.InvariantCulture))]
+            : throw new ArgumentException($"The positions of key column '{column}' are [{string.Join(", ", places)}]; give at least one, counted from 0.", nameof(positions));
+    }
 
     private static string[] Normalise(IEnumerable<string> values)
     {

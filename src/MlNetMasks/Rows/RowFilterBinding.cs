@@ -36,10 +36,14 @@ internal static class RowFilterBinding
     public static void RequireComparable(RowFilter filter, bool isScalar, bool isKey, DataViewType item)
     {
         var isNumber = !isKey && item is NumberDataViewType;
-        var canBeOneOf = isKey || isNumber || item is TextDataViewType or BooleanDataViewType;
-        if (!isScalar || !(filter.Kind is RowFilterKind.Between or RowFilterKind.Member ? isNumber : canBeOneOf))
+        var (fits, needed) = filter.Kind switch
         {
-            var needed = filter.Kind is RowFilterKind.Between or RowFilterKind.Member ? "a number column" : "a key, text, number or Boolean column";
+            RowFilterKind.Between or RowFilterKind.Member => (isNumber, "a number column"),
+            RowFilterKind.InPositions or RowFilterKind.NotInPositions => (isKey, "a key column"),
+            _ => (isKey || isNumber || item is TextDataViewType or BooleanDataViewType, "a key, text, number or Boolean column"),
+        };
+        if (!isScalar || !fits)
+        {
             var found = (isScalar ? "" : "a vector of ") + (isKey && item is not KeyDataViewType ? $"Key<{item}>" : $"{item}");
             throw new ArgumentException($"The row filter '{filter}' cannot compare column '{filter.Column}', which is {found}; use {needed}.");
         }
@@ -56,11 +60,12 @@ internal static class RowFilterBinding
 
     private static Func<DataViewRow, Func<bool>> BindValues(RowFilter filter, DataViewSchema.Column column)
     {
-        var wanted = filter.Kind == RowFilterKind.In;
+        var wanted = filter.Kind is RowFilterKind.In or RowFilterKind.InPositions;
         switch (column.Type)
         {
             case KeyDataViewType key:
-                var keys = filter.Values.Select(value => KeyOf(filter, column, key, value)).ToHashSet();
+                var isPlace = filter.Kind is RowFilterKind.InPositions or RowFilterKind.NotInPositions;
+                var keys = filter.Values.Select(value => isPlace ? KeyAt(filter, column, key, value) : KeyOf(filter, column, key, value)).ToHashSet();
                 return row =>
                 {
                     var read = KeyReader.Create(row, column);
@@ -127,6 +132,14 @@ internal static class RowFilterBinding
         return index >= 0
             ? (ulong)index + 1
             : throw new ArgumentException($"The row filter '{filter}' asks for '{value}', which is no value of key column '{column.Name}'; its values are {KeyNames.List(names)}.");
+    }
+
+    private static ulong KeyAt(RowFilter filter, DataViewSchema.Column column, KeyDataViewType key, string value)
+    {
+        var place = ulong.Parse(value, CultureInfo.InvariantCulture);
+        return place < key.Count
+            ? place + 1
+            : throw new ArgumentException($"The row filter '{filter}' asks for position {value} of key column '{column.Name}', whose {key.Count} values are at positions 0 to {key.Count - 1}.");
     }
 
     private static Func<double> NumberReader(DataViewRow row, DataViewSchema.Column column)

@@ -14,4 +14,10 @@ public enum RowFilterKind
 
     /// <summary>The row counts as often as its number says: a whole number, 0 for not at all.</summary>
     Member,
+
+    /// <summary>The value of a key is at one of the places <see cref="RowFilter.Values"/> of its names, counted from 0.</summary>
+    InPositions,
+
+    /// <summary>The value of a key is at none of the places <see cref="RowFilter.Values"/> of its names, counted from 0.</summary>
+    NotInPositions,
 }

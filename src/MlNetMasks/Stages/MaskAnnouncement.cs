@@ -32,6 +32,18 @@ internal sealed record MaskAnnouncement(NetworkAnnouncement Network, string Name
         }
     }
 
+    /// <summary>Throws when the mask takes its output layer over from a control that is not there.</summary>
+    /// <exception cref="ArgumentException">No mask upstream on the network is the control.</exception>
+    public void RequireControl(IEnumerable<MaskAnnouncement> upstream)
+    {
+        if (Options.OutputLayer == OutputLayerMask.Control
+            && !upstream.Any(other => ReferenceEquals(other.Network, Network) && other.Options.Role == MaskRole.Control))
+        {
+            throw new ArgumentException(
+                $"Mask '{Name}' takes the mask of its output layer over from the control, but no mask before it has the role of the control; learn the control first, or leave OutputLayer at Learned.");
+        }
+    }
+
     /// <summary>The error of a mask that is learned on what another one is learned on.</summary>
     public ArgumentException Repeat(string other) => new(
         $"Masks '{other}' and '{Name}' are learned on the same rows and output slots with the same replicate index {Options.Replicate}: a silent repeat. Choose other rows, or set Replicate where a repeat is meant.");

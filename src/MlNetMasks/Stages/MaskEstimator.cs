@@ -39,7 +39,7 @@ public sealed class MaskEstimator : IEstimator<MaskTransformer>
     /// <summary>Learns the mask.</summary>
     /// <param name="input">The data, behind a pretraining stage.</param>
     /// <returns>The mask as a stage.</returns>
-    /// <exception cref="ArgumentException">There is no network upstream, a column does not fit, or another mask has the name or the function.</exception>
+    /// <exception cref="ArgumentException">There is no network upstream, a column does not fit, another mask has the name or the function, or the control whose output layer is to be taken over is missing.</exception>
     /// <exception cref="InvalidDataException">The filter picks no row, a value cannot be used, or the checkpoint is damaged or of other work.</exception>
     /// <exception cref="InvalidOperationException">Learning diverged.</exception>
     /// <exception cref="OperationCanceledException">The stage was cancelled.</exception>
@@ -52,7 +52,9 @@ public sealed class MaskEstimator : IEstimator<MaskTransformer>
         var slots = SlotList.Resolve(_options.Slots, network.BoundProblem.OutputSlotCount, $"Mask '{_name}'");
         var upstream = MaskTransformer.Upstream(input.Schema, network).ToList();
         var announcement = new MaskAnnouncement(network.Announcement, _name, _options);
-        announcement.RequireNew(upstream.Select(mask => new MaskAnnouncement(network.Announcement, mask.Name, mask.Options)));
+        List<MaskAnnouncement> announced = [.. upstream.Select(mask => new MaskAnnouncement(network.Announcement, mask.Name, mask.Options))];
+        announcement.RequireNew(announced);
+        announcement.RequireControl(announced);
         var examples = ExampleReader.Read(input, columns, network.BoundProblem, _options.Rows, $"Mask '{_name}'", _options.Cancellation);
         var function = new FunctionIdentity(examples.RowsFingerprint, slots, _options.Replicate) { Reinitialised = _options.Reinitialise };
         if (upstream.Find(mask => mask.Function == function) is { } same)
@@ -74,7 +76,7 @@ public sealed class MaskEstimator : IEstimator<MaskTransformer>
             Progress = _options.Progress,
             Checkpoint = _options.Checkpoint,
             Cancellation = _options.Cancellation,
-        });
+        }, FixedLayers(upstream));
         log.Info(string.Create(
             CultureInfo.InvariantCulture, $"Done: {learned.Mask.Kept} weights kept ({learned.Mask.Density:P1}), batch accuracy {(learned.Curve.Count > 0 ? learned.Curve[^1].Accuracy : double.NaN):P1}."));
         var stage = new MaskTransformer(_catalog.Environment, learned, _options, function, network.Fingerprint, freshKey);
@@ -90,7 +92,7 @@ public sealed class MaskEstimator : IEstimator<MaskTransformer>
     /// <param name="inputSchema">Shape before the stage.</param>
     /// <returns>Shape after the stage.</returns>
     /// <exception cref="ArgumentException">
-    /// There is no network upstream, a column is missing or of another type, or another mask has the name, the function or the role of the control.
+    /// There is no network upstream, a column is missing or of another type, another mask has the name, the function or the role of the control, or the control whose output layer is to be taken over is missing.
     /// </exception>
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
@@ -100,7 +102,21 @@ public sealed class MaskEstimator : IEstimator<MaskTransformer>
         ColumnChecks.Require(network.Problem, inputSchema);
         ColumnChecks.Require(_options.Rows, inputSchema);
         var announcement = new MaskAnnouncement(network, _name, _options);
-        announcement.RequireNew(Carriers.Mask.Announcements(inputSchema).Cast<MaskAnnouncement>());
+        List<MaskAnnouncement> upstream = [.. Carriers.Mask.Announcements(inputSchema).Cast<MaskAnnouncement>()];
+        announcement.RequireNew(upstream);
+        announcement.RequireControl(upstream);
         return inputSchema.Append(NetworkOutputs.Declare(network.Problem, _name, Carriers.Mask.Announce(announcement)));
+    }
+
+    /// <summary>The layers that are taken over from the control upstream, whose presence was checked before.</summary>
+    private FixedLayers? FixedLayers(IEnumerable<MaskTransformer> upstream)
+    {
+        if (_options.OutputLayer == OutputLayerMask.Learned)
+        {
+            return null;
+        }
+
+        var control = upstream.First(mask => mask.Options.Role == MaskRole.Control).Mask;
+        return new FixedLayers(control, MaskTransformer.OutputLayers(control.Layout));
     }
 }

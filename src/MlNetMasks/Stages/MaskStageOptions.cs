@@ -40,6 +40,10 @@ public sealed record MaskStageOptions : MaskLearningOptions
     /// <value>Default: <see langword="false"/>.</value>
     public bool Reinitialise { get; init; }
 
+    /// <summary>Where the mask of the output layer comes from; <see cref="OutputLayerMask.Control"/> needs a control earlier in the chain.</summary>
+    /// <value>Default: <see cref="OutputLayerMask.Learned"/>.</value>
+    public OutputLayerMask OutputLayer { get; init; } = OutputLayerMask.Learned;
+
     /// <summary>Seed of masks and batches; <see langword="null"/> derives it from the context's seed and the mask's name.</summary>
     /// <value>Default: <see langword="null"/>.</value>
     public int? Seed { get; init; }
@@ -68,7 +72,7 @@ public sealed record MaskStageOptions : MaskLearningOptions
     /// <summary>The role of the mask in a set of masks.</summary>
     internal MaskRole SetRole => Reinitialise ? MaskRole.Reinitialised : Role;
 
-    /// <summary>Checks what no single option can: that the batch splits evenly, and that the role is one that a stage can have.</summary>
+    /// <summary>Checks what no single option can: that the batch splits evenly, that the role is one that a stage can have, and that it has the output layer's mask.</summary>
     /// <exception cref="ArgumentException">BatchSize is no multiple of SampleCount, or the role does not fit.</exception>
     internal void ValidateStage()
     {
@@ -76,6 +80,18 @@ public sealed record MaskStageOptions : MaskLearningOptions
         if (Role is not (MaskRole.Function or MaskRole.Control))
         {
             throw new ArgumentException($"Role is {Role}; a stage learns the mask of a Function or the Control. For a mask on fresh weights set Reinitialise.");
+        }
+
+        if (!Enum.IsDefined(OutputLayer))
+        {
+            throw new ArgumentException($"OutputLayer is {OutputLayer}; use Learned or Control.");
+        }
+
+        if (OutputLayer == OutputLayerMask.Control && (Role == MaskRole.Control || Reinitialise))
+        {
+            throw new ArgumentException(Role == MaskRole.Control
+                ? "OutputLayer is Control and so is Role: the control cannot take its output layer over from itself. Leave OutputLayer at Learned."
+                : "OutputLayer is Control and Reinitialise is set: the control's mask is about other weights than re-initialised ones. Leave OutputLayer at Learned.");
         }
 
         if (Reinitialise && Role == MaskRole.Control)

@@ -58,7 +58,14 @@ public sealed class MaskTransformer : BatchScoringTransformer, IDisposable
     internal FunctionIdentity Function { get; }
 
     /// <summary>The mask with its role and function.</summary>
-    internal MaskEntry Entry => new(Mask, Options.SetRole) { Function = Options.Function ?? Name };
+    internal MaskEntry Entry => new(Mask, Options.SetRole)
+    {
+        Function = Options.Function ?? Name,
+        FixedLayers = Options.OutputLayer == OutputLayerMask.Control ? OutputLayers(Mask.Layout) : [],
+    };
+
+    /// <summary>Names of the maskable tensors of the output layer.</summary>
+    internal static IReadOnlyList<string> OutputLayers(MaskLayout layout) => [.. layout.Modules[^1].Layers().Select(layer => layout.Layers[layer].Name)];
 
     /// <inheritdoc/>
     public override void Write(StageWriter writer)

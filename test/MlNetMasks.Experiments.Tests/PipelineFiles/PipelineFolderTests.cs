@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using MlNetMasks.Experiments.PipelineFiles;
 using MlNetMasks.Experiments.Running;
+using MlNetMasks.Torch;
 
 namespace MlNetMasks.Experiments.Tests.PipelineFiles;
 
@@ -43,6 +44,8 @@ public sealed class PipelineFolderTests
         "feed-forward" => ["network.hidden=[8, 8]"],
         "lstm" or "lstm-encoder-decoder" => ["network.hidden=8"],
         "transformer" => ["network.size=8", "network.heads=2", "network.feed_forward=8"],
+        "cnn" => ["network.channels=[3, 3, 3, 3]"], // as many as there are shares of dropout
+        "resnet" => ["network.depth=8", "network.width=2"],
         _ => throw new ArgumentException($"Network kind '{kind}' has no tiny form; say here what it is.", nameof(kind)),
     };
 
@@ -57,8 +60,9 @@ public sealed class PipelineFolderTests
         }
     }
 
-    /// <summary>A generated source has as many rows as it is asked for, a file as many as it has.</summary>
-    private static string[] FewRows(ExperimentPlan plan) => plan.Data.Settings.Has("train_rows") ? ["data.train_rows=2000", "data.validation_rows=500"]
+    /// <summary>A generated source has as many rows as it is asked for, a file as many as it has; where files would have to be fetched, synthetic pictures stand in.</summary>
+    private static string[] FewRows(ExperimentPlan plan) => plan.Data.Source is "cifar10" or "scenes" ? ["data.source=scenes", "data.train_rows=200", "data.validation_rows=100"]
+        : plan.Data.Settings.Has("train_rows") ? ["data.train_rows=2000", "data.validation_rows=500"]
         : plan.Data.Settings.Has("easy_rows") ? ["data.easy_rows=300", "data.medium_rows=300", "data.hard_rows=300", "data.test_rows=50"]
         : [];
 
@@ -96,6 +100,42 @@ public sealed class PipelineFolderTests
                 Assert.AreEqual(2, mask.InitialLogit);
             }
         }
+    }
+
+    [TestMethod]
+    [DataRow("cifar10-cnn", 390_986)]
+    [DataRow("cifar10-cnn-no-dropout", 390_986)]
+    [DataRow("cifar10-resnet110", 1_730_714)]
+    [DataRow("cifar10-stability", 390_986)]
+    [DataRow("cifar10-gradients", 390_986)]
+    public void Cifar10_Paper_HasTheScheduleOfThePaper(string name, long maskable)
+    {
+        ExperimentPlan plan = PipelineFile.Load(Path.Combine(RepositoryFolder.Pipelines, name + ".yaml")).Resolve(scale: "paper");
+        bool isResidual = plan.Network.Kind == "resnet";
+
+        Assert.AreEqual(maskable, MaskableNetwork.Build(plan.CreateNetwork(), new NetworkShape(3 * 32 * 32, 10) { Image = new ImageShape(3, 32, 32) }).MaskLayout.Count);
+        Assert.AreEqual(isResidual ? null : 0.2, plan.Data.Settings.NumberOrNone("validation_share"));
+        Assert.AreEqual(isResidual ? (64_000, 0.1, double.PositiveInfinity) : (20_000, 1e-3, 1), (plan.Pretrain.StepCount, plan.Pretrain.LearningRate, plan.Pretrain.GradientClip));
+        Assert.AreEqual(isResidual ? PretrainOptimizer.Sgd : PretrainOptimizer.Adam, plan.Pretrain.Optimizer);
+        Assert.AreEqual(isResidual ? new ImageAugmentation { CropPadding = 4, Flips = true } : null, plan.Pretrain.Augmentation);
+        foreach (MaskPlan mask in plan.Masks)
+        {
+            Assert.AreEqual(isResidual ? (30_000, 3e-2, 2e-5, 256) : (20_000, 1e-3, 3e-4, 128), (mask.StepCount, mask.LearningRate, mask.Beta, mask.BatchSize));
+            Assert.AreEqual(mask.Name == "control" ? OutputLayerMask.Learned : OutputLayerMask.Control, mask.OutputLayer);
+        }
+
+        Assert.HasCount(name switch { "cifar10-stability" => 21, "cifar10-gradients" => 2, _ => 11 }, plan.Masks);
+    }
+
+    [TestMethod]
+    public void Cifar10Resnet_Timing_IsTheRealNetworkForAFewSteps()
+    {
+        ExperimentPlan plan = PipelineFile.Load(Path.Combine(RepositoryFolder.Pipelines, "cifar10-resnet110.yaml")).Resolve(scale: "timing");
+
+        Assert.AreEqual(110, plan.Network.Settings.Integer("depth"));
+        Assert.AreEqual(200, plan.Pretrain.StepCount);
+        Assert.IsTrue(plan.Masks.All(mask => mask.StepCount == 10));
+        Assert.IsEmpty(plan.Gates);
     }
 
     [TestMethod]

@@ -16,6 +16,9 @@ public sealed class RowFilterTests
         (RowFilter.KeyIsNot("Color", "red"), row => row.Color != "red"),
         (RowFilter.KeyIsIn("Label", ["blue", "red"]), row => row.Color != "green"),
         (RowFilter.KeyIsNotIn("Label", ["blue", "red"]), row => row.Color == "green"),
+        (RowFilter.KeyIsAt("Label", [2, 0, 2]), row => row.Color is "red" or "blue"),
+        (RowFilter.KeyIsNotAt("Label", [1]), row => row.Color != "green"),
+        (RowFilter.KeyIsAt("Group", [3]), row => row.Group == 3),
         (RowFilter.KeyIs("Group", "1"), row => row.Group == 0),
         (RowFilter.KeyIsIn("Number", ["-2", "2e0"]), row => row.Number is -2 or 2),
         (RowFilter.KeyIsNot("Number", "0"), row => row.Number != 0),
@@ -81,6 +84,21 @@ public sealed class RowFilterTests
         {
             Assert.AreEqual(filter, JsonSerializer.Deserialize<RowFilter>(JsonSerializer.Serialize(filter, json), json), filter.ToString());
         }
+    }
+
+    [TestMethod]
+    public void KeyIsAt_APlaceThatIsNotThere_IsRefused()
+    {
+        var schema = Toy.Data(Ml).Schema;
+
+        Assert.AreEqual("Label is not at position 0 or 2", RowFilter.KeyIsNotAt("Label", [2, 0]).ToString());
+        Assert.AreEqual(RowFilter.KeyIsAt("Label", [0, 2]), RowFilter.KeyIsAt("Label", [2, 0, 2]));
+        Assert.AreNotEqual(RowFilter.KeyIsAt("Label", [0]), RowFilter.KeyIsNotAt("Label", [0]));
+        Assert.Contains("whose 3 values are at positions 0 to 2", Assert.ThrowsExactly<ArgumentException>(() => RowFilter.KeyIsAt("Label", [3]).Check(schema)).Message);
+        Assert.Contains("use a key column", Assert.ThrowsExactly<ArgumentException>(() => RowFilter.KeyIsNotAt("Number", [0]).Check(schema)).Message);
+        Assert.Contains("use a key column", Assert.ThrowsExactly<ArgumentException>(() => RowFilter.KeyIsAt("Color", [0]).Check(schema)).Message);
+        Assert.Contains("at least one, counted from 0", Assert.ThrowsExactly<ArgumentException>(() => RowFilter.KeyIsAt("Label", [-1])).Message);
+        Assert.Contains("at least one, counted from 0", Assert.ThrowsExactly<ArgumentException>(() => RowFilter.KeyIsNotAt("Label", [])).Message);
     }
 
     [TestMethod]

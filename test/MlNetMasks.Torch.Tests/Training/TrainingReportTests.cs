@@ -66,7 +66,7 @@ public sealed class TrainingReportTests
         ((float[])[-100, -10, -0.01f, 0, 0.49f]).CopyTo(arena.Span(0));
         ((float[])[9.99f, float.PositiveInfinity]).CopyTo(arena.Span(1));
 
-        var counts = LogitHistogram.Of(arena).Counts;
+        var counts = LogitHistogram.Of(arena, [.. Enumerable.Range(0, arena.Layout.Slots.Count)]).Counts;
 
         Assert.AreEqual(2, counts[0]);
         Assert.AreEqual(1, counts[19]);
