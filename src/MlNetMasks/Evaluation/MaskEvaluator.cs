@@ -19,6 +19,11 @@ internal sealed class MaskEvaluator(ModelStages stages, EvaluationOptions option
             Test(binding, problem, tables, slots, comparison);
         }
 
+        if (options.Conditions.Contains(Condition.Mask))
+        {
+            _records.AddRange(new RetainedFunctions(stages, options, problem).Records(tables));
+        }
+
         return new MaskEvaluation(_records) { ChangedAnswers = comparison?.Changes ?? [] };
     }
 

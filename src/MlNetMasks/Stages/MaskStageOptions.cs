@@ -40,6 +40,12 @@ public sealed record MaskStageOptions : MaskLearningOptions
     /// <value>Default: <see langword="false"/>.</value>
     public bool Reinitialise { get; init; }
 
+    /// <summary>
+    /// How weights are learned together with the mask, for a stage of <c>mlContext.Masks.LearnJointly</c>; <see langword="null"/> where weights are frozen.
+    /// </summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public JointLearning? Joint { get; init; }
+
     /// <summary>Seed of masks and batches; <see langword="null"/> derives it from the context's seed and the mask's name.</summary>
     /// <value>Default: <see langword="null"/>.</value>
     public int? Seed { get; init; }
@@ -76,6 +82,12 @@ public sealed record MaskStageOptions : MaskLearningOptions
         if (Role is not (MaskRole.Function or MaskRole.Control))
         {
             throw new ArgumentException($"Role is {Role}; a stage learns the mask of a Function or the Control. For a mask on fresh weights set Reinitialise.");
+        }
+
+        if (Joint is not null && (Reinitialise || Role == MaskRole.Control || Precision == Precision.BFloat16))
+        {
+            throw new ArgumentException(
+                $"Joint is set together with {(Reinitialise ? "Reinitialise" : Role == MaskRole.Control ? "the role Control" : "Precision BFloat16")}: weights that are learned with their mask begin anew by themselves, belong to a function, and need single precision. Leave that option out.");
         }
 
         if (Reinitialise && Role == MaskRole.Control)
