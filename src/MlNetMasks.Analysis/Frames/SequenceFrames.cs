@@ -41,7 +41,7 @@ public static class SequenceFrames
         [("Mask", record => record.Mask), ("Against", record => record.Against), ("Layer", record => record.Layer), ("Token", record => record.Unit)],
         isOrderedByMean: true);
 
-    private static DataFrame Summarise(
+    internal static DataFrame Summarise(
         RunResults results, Func<ResultRecord, bool> isWanted, (string Name, Func<ResultRecord, string> Get)[] keys,
         (string Name, Func<ResultRecord, int> Get)? number = null, bool isOrderedByMean = false)
     {
