@@ -109,6 +109,21 @@ public static class Metrics
     /// </summary>
     public const string RemovedPerToken = "removed-per-token";
 
+    /// <summary>
+    /// Share of the kept weights of <see cref="ResultRecord.Mask"/> that masks of earlier functions keep too, of a network whose functions were learned one after another;
+    /// the first layer counts only where it is not learned anew. <c>chance-reused</c> is what a random mask of these densities would give.
+    /// </summary>
+    public const string Reused = "reused";
+
+    /// <summary>Accuracy of the function <see cref="ResultRecord.Mask"/>, with its own mask and first layer, in the network as the function <see cref="ResultRecord.Against"/> left it.</summary>
+    public const string RetainedAccuracy = "retained-accuracy";
+
+    /// <summary>Number of examples whose scores of <see cref="ResultRecord.Mask"/> differ in any bit once the function <see cref="ResultRecord.Against"/> has been learned.</summary>
+    public const string AnswersChanged = "answers-changed";
+
+    /// <summary>Number of weights kept by <see cref="ResultRecord.Mask"/>, its own first layer aside, that differ in any bit once the function <see cref="ResultRecord.Against"/> has been learned.</summary>
+    public const string WeightsChanged = "weights-changed";
+
     /// <summary>Number of logits in the histogram bin named in <see cref="ResultRecord.Unit"/> (its lower edge).</summary>
     public const string LogitHistogram = "logit-histogram";
 

@@ -12,7 +12,7 @@ namespace MlNetMasks.Samples.Tests;
 [TestClass]
 public sealed partial class ReadmeTests
 {
-    private static readonly string[] Headings = ["The pipeline in C#", "Your own data", "Results as a DataFrame", "Extending"];
+    private static readonly string[] Headings = ["The pipeline in C#", "Functions one after another", "Your own data", "Results as a DataFrame", "Extending"];
 
     [TestMethod]
     public void Programs_OfTheReadme_AllHaveATest() => CollectionAssert.AreEqual(Headings, Readme.Programs.Keys.ToArray());
@@ -43,6 +43,22 @@ public sealed partial class ReadmeTests
         StringAssert.Contains(output, "mask add: adds");
         StringAssert.Contains(output, "layers.0.weight");
         Assert.IsTrue(File.Exists(folder.PathOf("addmul.zip")));
+    }
+
+    [TestMethod]
+    public void Sequence_WithFewRowsAndSteps_SaysWhatIsReused()
+    {
+        using var folder = new TemporaryFolder();
+        var code = Readme.Programs["Functions one after another"];
+        code = Replace(code, "60_000", "300");
+        code = Replace(code, "2_500", "6");
+        code = Replace(code, "[800, 800, 64]", "[16, 12]");
+
+        var lines = CSharpProgram.Run("Functions one after another", code, folder.Path).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.HasCount(2, lines);
+        StringAssert.StartsWith(lines[0], "p1: earlier functions keep ");
+        StringAssert.StartsWith(lines[1], "p2: earlier functions keep ");
     }
 
     [TestMethod]

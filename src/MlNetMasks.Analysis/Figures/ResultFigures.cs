@@ -13,7 +13,8 @@ public static partial class ResultFigures
         ArgumentNullException.ThrowIfNull(variant);
         IEnumerable<Figure?> figures =
         [
-            Accuracy(variant), Controls(variant), HalfMasks(variant), .. Confusions(variant), Splits(variant), AccuracyByLength(variant), AccuracyByToken(variant), RemovedPerToken(variant), .. ClassDrops(variant), .. RelativeDrops(variant), .. ConfusionDifferences(variant), GradientCosine(variant), KeptPerLayer(variant), KeptWeightsPerLayer(variant), Overlap(variant, OverlapMeasure.IoU), Overlap(variant, OverlapMeasure.IoMin),
+            Accuracy(variant), Controls(variant), HalfMasks(variant), Retained(variant), Reused(variant), .. Confusions(variant), Splits(variant), AccuracyByLength(variant), AccuracyByToken(variant), RemovedPerToken(variant),
+            .. ClassDrops(variant), .. RelativeDrops(variant), .. ConfusionDifferences(variant), GradientCosine(variant), KeptPerLayer(variant), KeptWeightsPerLayer(variant), Overlap(variant, OverlapMeasure.IoU), Overlap(variant, OverlapMeasure.IoMin),
             OverlapMatrix(variant, OverlapMeasure.IoMin), Stability(variant), Selection(variant),
             KeptLogitHistogram(variant), LogitHistogram(variant, CountScale.Linear), LogitHistogram(variant, CountScale.Logarithmic),
             LossCurves(variant), AccuracyCurves(variant),

@@ -113,6 +113,8 @@ internal sealed class ReportPage(
         Table("Quality gates", ReportTables.Gates(variant, onlyFailed: false));
         _html.Element("h3", "Accuracy").Table(ReportTables.Accuracy(variant));
         Figures(figures, "accuracy", "controls", "half-masks", "confusion");
+        Part("Accuracy on earlier functions", figures, "retained", TransferTables.Retained(variant));
+        Part("Weights used again", figures, "reused", TransferTables.Reused(variant));
         Sequences(variant, figures);
         Part("Classes left out", figures, "classes", ClassTables.Drops(variant));
         Part("Gradients", figures, "gradient-cosine", ClassTables.GradientCosine(variant));
@@ -165,7 +167,7 @@ internal sealed class ReportPage(
             _html.Element("p", verdict.Summary, ("class", verdict.Outcome == Outcome.Holds ? "verdict good" : "verdict bad"));
         }
 
-        foreach (string sentence in verdict.Sentences.Concat(new ClassTable(variant).Sentences()).Concat(SharingAnswer.Sentences(variant)))
+        foreach (string sentence in verdict.Sentences.Concat(new ClassTable(variant).Sentences()).Concat(variant.Question == RunQuestion.Transfer ? [] : SharingAnswer.Sentences(variant)))
         {
             _html.Element("p", sentence);
         }

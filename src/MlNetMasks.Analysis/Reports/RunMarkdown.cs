@@ -118,7 +118,7 @@ public static class RunMarkdown
             page.Items(notes);
         }
 
-        page.Table(ReportTables.Accuracy(variant));
+        page.Table(ReportTables.Accuracy(variant)).Table(TransferTables.Retained(variant)).Table(TransferTables.Reused(variant));
         foreach (ReportTable table in SequenceTables.ByLength(variant).Concat(SequenceTables.ByToken(variant)))
         {
             page.Table(table);

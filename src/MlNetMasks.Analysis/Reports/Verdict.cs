@@ -16,6 +16,7 @@ internal sealed record Verdict(Outcome Outcome, string Summary, string Rule, IRe
     public static Verdict Of(VariantResults variant) => variant.Question switch
     {
         RunQuestion.Reuse => new ReuseAnswer(variant).Build(),
+        RunQuestion.Transfer => new TransferAnswer(variant).Build(),
         RunQuestion.Generalize => new GeneralizationAnswer(variant).Build(),
         _ => new SpecializationAnswer(variant).Build(),
     };

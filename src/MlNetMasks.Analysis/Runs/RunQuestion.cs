@@ -12,6 +12,9 @@ public static class RunQuestion
     /// <summary>Does a solution learned on all of the data hold weights that only held-out data needs, for example the test set of a generalization split?</summary>
     public const string Generalize = "generalize";
 
+    /// <summary>Do functions that are learned one after another, weights and masks together, use each other's weights?</summary>
+    public const string Transfer = "transfer";
+
     /// <summary>All questions.</summary>
-    public static IReadOnlyList<string> All { get; } = [Specialize, Reuse, Generalize];
+    public static IReadOnlyList<string> All { get; } = [Specialize, Reuse, Generalize, Transfer];
 }

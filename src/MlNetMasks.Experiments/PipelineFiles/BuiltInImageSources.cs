@@ -30,6 +30,10 @@ internal static class BuiltInImageSources
         Default = "1",
     };
 
+    /// <summary>Whether two sources, by their ids, are a data set and its stand-in.</summary>
+    public static bool HaveTheSameKeys(string first, string second) =>
+        first != second && new[] { ["mnist", "glyphs"], new[] { "cifar10", "scenes" } }.Any(alike => alike.Contains(first) && alike.Contains(second));
+
     public static DataSourceDefinition Mnist { get; } = Digits(
         "mnist", "MNIST, handwritten digits of 28 x 28 grey values, from the official files ('mlnetmasks data fetch mnist').", MnistData.Open);
 

@@ -14,7 +14,7 @@ internal static class BuiltInNetworks
             new KeySpec("mask_biases", new FlagSpec(), "Whether masks cover biases too.") { Default = "false" }))
     {
         Create = settings => new FeedForwardNetwork(settings.Integers("hidden")) { MaskBiases = settings.Flag("mask_biases") },
-        CreateSmallest = _ => new FeedForwardNetwork([]),
+        CreateSmallest = settings => new FeedForwardNetwork([]) { MaskBiases = settings.Flag("mask_biases") },
     };
 
     public static NetworkDefinition Lstm { get; } = new(
@@ -89,7 +89,7 @@ internal static class BuiltInNetworks
             new KeySpec("mask_biases", new FlagSpec(), "Whether masks cover biases too.") { Default = "true" }))
     {
         Create = settings => new ConvolutionalNetwork(settings.Integers("channels")) { Dropout = settings.Numbers("dropout"), MaskBiases = settings.Flag("mask_biases") },
-        CreateSmallest = _ => new ConvolutionalNetwork([1]),
+        CreateSmallest = settings => new ConvolutionalNetwork([1]) { MaskBiases = settings.Flag("mask_biases") },
         Check = settings => settings.Has("channels") && settings.Has("dropout") && settings.Numbers("dropout").Count != settings.Integers("channels").Count
             ? [new PipelineError(settings.PlaceOf("dropout"), $"dropout has {settings.Numbers("dropout").Count} shares for {settings.Integers("channels").Count} convolutions; give one per convolution, 0 for none.")]
             : [],

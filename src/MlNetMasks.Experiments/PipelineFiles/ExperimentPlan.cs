@@ -52,8 +52,11 @@ public sealed record ExperimentPlan
     /// <summary>The network.</summary>
     public required NetworkPlan Network { get; init; }
 
-    /// <summary>How the network learns the full problem.</summary>
-    public required PretrainPlan Pretrain { get; init; }
+    /// <summary>How the network learns the full problem before masks are learned; <see langword="null"/> where there is a <see cref="Sequence"/> instead.</summary>
+    public PretrainPlan? Pretrain { get; init; }
+
+    /// <summary>That functions are learned one after another, weights and masks together; <see langword="null"/> where there is a <see cref="Pretrain"/> instead.</summary>
+    public SequencePlan? Sequence { get; init; }
 
     /// <summary>The copy of one output slot's weights over another's before the masks; <see langword="null"/> for none.</summary>
     public CopySlotPlan? CopySlot { get; init; }
@@ -82,7 +85,7 @@ public sealed record ExperimentPlan
     /// <summary>Every row filter of the plan: of pretraining, masks and evaluation sets.</summary>
     /// <returns>The filters.</returns>
     public IEnumerable<RowsPlan> AllRows()
-        => new[] { Pretrain.Rows }.Concat(Masks.Select(mask => mask.Rows)).Concat(Evaluation.Sets.Select(set => set.Rows)).OfType<RowsPlan>();
+        => new[] { Pretrain?.Rows }.Concat(Masks.Select(mask => mask.Rows)).Concat(Evaluation.Sets.Select(set => set.Rows)).OfType<RowsPlan>();
 
     /// <summary>SHA-256, in lower-case hexadecimal, of <see cref="ToYaml"/> without description, figure and question, which change no result.</summary>
     public string Hash => HashOf(ConfigurationText);

@@ -29,10 +29,11 @@ internal static class PipelineKeys
         new KeySpec("experiment", new NameSpec { IsFolder = true }, "Name of the experiment; runs are stored in a folder of this name.") { IsRequired = true },
         new KeySpec("figure", new TextSpec(), "Figure or section of the paper that this experiment is about."),
         new KeySpec("description", new TextSpec(), "What the experiment shows, for readers of the report."),
-        new KeySpec("question", new WordSpec(RunQuestion.All), "What the report answers: whether functions use different weights (specialize, the default), whether the same function in two places uses the same ones (reuse), or whether a solution learned on all of the data holds weights that only held-out data needs (generalize)."),
+        new KeySpec("question", new WordSpec(RunQuestion.All), "What the report answers: whether functions use different weights (specialize, the default), whether the same function in two places uses the same ones (reuse), or whether a solution learned on all of the data holds weights that only held-out data needs (generalize), or whether functions that are learned one after another use each other's weights (transfer)."),
         new KeySpec("data", DataSource(vocabulary), "Where the examples come from.") { IsRequired = true },
         new KeySpec("network", Network(vocabulary), "The network that is pretrained and masked.") { IsRequired = true },
-        new KeySpec("pretrain", Pretrain, "How the network learns the full problem.") { IsRequired = true },
+        new KeySpec("pretrain", Pretrain, "How the network learns the full problem; a file has either this or sequence."),
+        new KeySpec("sequence", Sequence, "Learns the functions of masks.functions one after another, weights and masks together; a file has either this or pretrain."),
         new KeySpec("copy_slot", CopySlot, "Copies the input and output weights of one output slot over those of another before the masks are learned; without it nothing is copied."),
         new KeySpec("masks", Masks, "The functions whose masks are learned on the frozen network."),
         new KeySpec("evaluate", Evaluate(vocabulary), "On what, and how bound, the network is evaluated.") { Default = "{}" },
@@ -114,6 +115,11 @@ internal static class PipelineKeys
         new KeySpec("slots", Slots, "The output slots that the loss looks at, counted from 0; without it all."),
         new KeySpec("delay", Delay, "Lets the other output slots be learned later; without it all from the start."),
     ]));
+
+    private static SectionSpec Sequence => new("'sequence'", new KeyTable(
+        new KeySpec("new_logit", new NumberSpec(-40, 40), "Logit at which weights start, from the second function on, that no earlier mask keeps, and those of the first layer.") { Default = "2" },
+        new KeySpec("weight_learning_rate", new NumberSpec(1e-12, 10), "Learning rate of the weights; that of the logits is masks.defaults.learning_rate.") { Default = "1e-3" },
+        new KeySpec("keep_first_layer", new FlagSpec(), "Whether later functions keep the first layer like the others, instead of learning one of their own.") { Default = "false" }));
 
     private static SectionSpec Delay => new("'pretrain.delay'", new KeyTable(
         new KeySpec("slots", Slots, "The only output slots that the loss looks at in the first steps, counted from 0.") { IsRequired = true },

@@ -50,6 +50,7 @@ public static class PipelineSchema
             ["type"] = "object",
             ["properties"] = properties.DeepClone(),
             ["required"] = schema["required"]!.DeepClone(),
+            ["not"] = new JsonObject { ["required"] = new JsonArray("pretrain", "sequence") },
             ["additionalProperties"] = false,
         }.ToJsonString(Format) + "\n";
     }

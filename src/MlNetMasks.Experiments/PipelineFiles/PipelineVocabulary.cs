@@ -36,6 +36,8 @@ public sealed record PipelineVocabulary
         Masks.Metrics.ChancePrefix + Masks.Metrics.Intersection,
         Masks.Metrics.Stability, Masks.Metrics.ChancePrefix + Masks.Metrics.Stability, Masks.Metrics.Selection, Masks.Metrics.Beta,
         Masks.Metrics.AccuracyByLength, Masks.Metrics.AccuracyByToken, Masks.Metrics.RemovedPerToken,
+        .. new[] { "", Masks.Metrics.LowSuffix, Masks.Metrics.HighSuffix }.Select(end => Masks.Metrics.ChancePrefix + Masks.Metrics.Reused + end),
+        Masks.Metrics.Reused, Masks.Metrics.RetainedAccuracy, Masks.Metrics.AnswersChanged, Masks.Metrics.WeightsChanged,
         Masks.Metrics.UndecidedShare, Masks.Metrics.UnmovedShare,
         Masks.Metrics.ConfusionDifference, Masks.Metrics.RelativeDrop, Masks.Metrics.TargetDrop, Masks.Metrics.MeanOtherDrop, Masks.Metrics.LargestOtherToTarget,
         Masks.Metrics.GradientCosine,

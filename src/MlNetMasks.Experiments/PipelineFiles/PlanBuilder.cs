@@ -48,8 +48,15 @@ internal static class PlanBuilder
             errors.Add(error.Place, error.Message);
         }
 
+        SequencePlan? sequence = SequencePlan.From(complete.Section("sequence"));
+        SequencePlan.Check(complete, masks, expressions, errors);
+        if (root.TextOrNone("question") == RunQuestion.Transfer && !root.Has("sequence"))
+        {
+            errors.Add(root.PlaceOf("question"), "question: transfer asks whether functions that are learned one after another use each other's weights, but the file has no 'sequence'; add it, or ask another question.");
+        }
+
         PlanChecks.Check(masks, expressions, evaluation, gates, evaluate, errors);
-        if (errors.Count > 0 || pretrain is null || network is null)
+        if (errors.Count > 0 || (pretrain is null && sequence is null) || network is null)
         {
             return null;
         }
@@ -69,6 +76,7 @@ internal static class PlanBuilder
             CreateSmallestNetwork = () => (network.CreateSmallest ?? network.Create)(networkSettings!),
             Network = new NetworkPlan(network.Id, networkSettings!),
             Pretrain = pretrain,
+            Sequence = sequence,
             CopySlot = copySlot,
             Masks = masks,
             Expressions = expressions,

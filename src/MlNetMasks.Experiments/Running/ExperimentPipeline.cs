@@ -7,7 +7,7 @@ using MlNetMasks.Torch;
 
 namespace MlNetMasks.Experiments.Running;
 
-/// <summary>The ML.NET chain of a plan: preparation, pretraining, a copy of weights where one is asked for, one stage per mask. Nothing in it is out of a user's own reach.</summary>
+/// <summary>The ML.NET chain of a plan: preparation, pretraining or a random network, a copy of weights where one is asked for, one stage per mask. Nothing in it is out of a user's own reach.</summary>
 internal static class ExperimentPipeline
 {
     /// <summary>Builds the chain.</summary>
@@ -33,8 +33,10 @@ internal static class ExperimentPipeline
             chain = chain.Append(preparation);
         }
 
-        chain = chain.Append((IEstimator<ITransformer>)ml.Masks.Pretrain(
-            plan.CreateNetwork(), Options(plan.Pretrain, data.Problem, threads, progress, cancellation) with { Checkpoint = checkpoints?.Invoke(Masks.Stages.Pretrain) }));
+        chain = chain.Append(plan.Pretrain is { } pretrain
+            ? ml.Masks.Pretrain(
+                plan.CreateNetwork(), Options(pretrain, data.Problem, threads, progress, cancellation) with { Checkpoint = checkpoints?.Invoke(Masks.Stages.Pretrain) })
+            : (IEstimator<ITransformer>)ml.Masks.Initialise(plan.CreateNetwork(), data.Problem));
         if (plan.CopySlot is { } copy)
         {
             chain = chain.Append((IEstimator<ITransformer>)ml.Masks.CopySlot(copy.From, copy.To));
@@ -42,12 +44,17 @@ internal static class ExperimentPipeline
 
         foreach (var mask in plan.Masks)
         {
-            chain = chain.Append((IEstimator<ITransformer>)ml.Masks.Learn(
-                mask.Name, Options(mask, threads, progress, cancellation) with { Checkpoint = checkpoints?.Invoke(mask.Name) }));
+            chain = chain.Append((IEstimator<ITransformer>)Learn(
+                ml, plan, mask, Options(mask, threads, progress, cancellation) with { Checkpoint = checkpoints?.Invoke(mask.Name) }));
         }
 
         return chain;
     }
+
+    /// <summary>The stage of one of the plan's masks.</summary>
+    public static MaskEstimator Learn(MLContext ml, ExperimentPlan plan, MaskPlan mask, MaskStageOptions options) => plan.Sequence is { } sequence
+        ? ml.Masks.LearnJointly(mask.Name, options with { Joint = sequence.Joint })
+        : ml.Masks.Learn(mask.Name, options);
 
     /// <summary>The plan's pretraining as the catalog takes it.</summary>
     public static PretrainStageOptions Options(PretrainPlan pretrain, Problem problem, int threads, IProgress<TrainingProgress>? progress, CancellationToken cancellation) => new()

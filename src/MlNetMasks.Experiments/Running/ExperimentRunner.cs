@@ -61,7 +61,7 @@ public static class ExperimentRunner
         using var checkpoints = RunSaving.Open(folder, plan, seed, options, startedAt);
         var ml = new MLContext(seed);
         var data = plan.OpenData(new DataRequest(ml, plan, seed));
-        var clock = new StageClock(plan.Variant, seed, 1 + plan.Masks.Count, options);
+        var clock = new StageClock(plan.Variant, seed, plan.Masks.Count + (plan.Pretrain is null ? 0 : 1), options);
         using var model = ExperimentPipeline.Build(ml, plan, data, options.Threads, clock, options.Cancellation, checkpoints.Of).Fit(data.Train);
         using var threads = TorchRuntime.UseThreads(options.Threads > 0 ? options.Threads : Environment.ProcessorCount);
         var evaluation = clock.Time(Stages.Evaluate, () => ExperimentPipeline.Evaluate(ml, model, data.Validation, plan, seed, options.Threads, options.Cancellation));
@@ -72,7 +72,7 @@ public static class ExperimentRunner
         options.Cancellation.ThrowIfCancellationRequested();
 
         folder.Write("masks.safetensors", stream => MaskFile.Write(stream, analysis.Masks));
-        folder.Write("network.safetensors", stream => ml.Masks.NetworkOf(model).Weights.Write(stream));
+        folder.Write("network.safetensors", stream => WeightsOf(ml, model, plan).Write(stream));
         var modelPath = folder.PathOf(ModelName);
         RunFolder.Guard(modelPath, () => ModelFile.Save(ml, model, data.Train.Schema, modelPath));
         RunFolder.Guard(folder.StagingPath, () => ResultFile.Write(folder.StagingPath, records));
@@ -165,6 +165,10 @@ public static class ExperimentRunner
             }
         }
     }
+
+    /// <summary>The network that the run leaves: of functions learned one after another, the last one's.</summary>
+    private static FrozenWeights WeightsOf(MLContext ml, ITransformer model, ExperimentPlan plan)
+        => plan.Sequence is null ? ml.Masks.NetworkOf(model).Weights : ml.Masks.WeightsOf(model, plan.Masks[^1].Name);
 
     private static void RequireContinuable(ExperimentPlan plan, string final, RunOptions options)
     {

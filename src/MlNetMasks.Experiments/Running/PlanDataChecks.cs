@@ -21,16 +21,18 @@ internal static class PlanDataChecks
         var preparation = At(dataPlace, () => data.Preparation?.Fit(data.Train));
         var train = preparation?.Transform(data.Train) ?? data.Train;
         var problem = At(dataPlace, () => ml.Masks.Bind(data.Problem, train.Schema));
-        TrainingMemory.Require(At(TrainingMemory.Place(plan), () => MaskableNetwork.Build(plan.CreateNetwork(), problem.Shape)), plan);
+        var whole = At(TrainingMemory.Place(plan), () => MaskableNetwork.Build(plan.CreateNetwork(), problem.Shape));
+        TrainingMemory.Require(whole, plan);
+        RequireMasksEverywhere(plan, whole);
         RequireSlots(plan, problem.OutputSlotCount);
         DryRun(ml, plan, data, train, preparation, cancellation);
     }
 
     private static void DryRun(MLContext ml, ExperimentPlan plan, ExperimentData data, IDataView train, ITransformer? preparation, CancellationToken cancellation)
     {
-        var pretrain = plan.Pretrain with { StepCount = 1, BatchSize = 1 };
-        var network = At(plan.Pretrain.Rows?.Place ?? plan.Data.Settings.Place, () =>
-            ml.Masks.Pretrain(plan.CreateSmallestNetwork(), ExperimentPipeline.Options(pretrain, data.Problem, 1, null, cancellation)).Fit(train));
+        var network = At(plan.Pretrain?.Rows?.Place ?? plan.Data.Settings.Place, () => plan.Pretrain is { } pretrain
+            ? ml.Masks.Pretrain(plan.CreateSmallestNetwork(), ExperimentPipeline.Options(pretrain with { StepCount = 1, BatchSize = 1 }, data.Problem, 1, null, cancellation)).Fit(train)
+            : ml.Masks.Initialise(plan.CreateSmallestNetwork(), data.Problem).Fit(train));
         using (network)
         {
             var view = network.Transform(train);
@@ -42,7 +44,7 @@ internal static class PlanDataChecks
             foreach (var mask in plan.Masks)
             {
                 var options = ExperimentPipeline.Options(mask with { StepCount = 0 }, 1, null, cancellation);
-                view = At(mask.Rows?.Place ?? mask.Place, () => ml.Masks.Learn(mask.Name, options).Fit(view).Transform(view));
+                view = At(mask.Rows?.Place ?? mask.Place, () => ExperimentPipeline.Learn(ml, plan, mask, options).Fit(view).Transform(view));
             }
 
             var model = preparation is null ? network : (ITransformer)new TransformerChain<ITransformer>(preparation, network);
@@ -58,10 +60,25 @@ internal static class PlanDataChecks
         }
     }
 
+    /// <summary>What has no mask could not be protected from later functions.</summary>
+    private static void RequireMasksEverywhere(ExperimentPlan plan, MaskableNetwork network)
+    {
+        if (plan.Sequence is not null && network.Parameters.FirstOrDefault(parameter => !parameter.IsMaskable) is { } bare)
+        {
+            throw new PipelineFileException(
+                plan.Network.Settings.Place,
+                $"functions that are learned one after another need masks over every parameter, but '{bare.Name}' of network kind '{plan.Network.Kind}' has none; set mask_biases: true with kind feed-forward or cnn.");
+        }
+    }
+
     private static void RequireSlots(ExperimentPlan plan, int slotCount)
     {
-        Require(plan.Pretrain.Slots, plan.Pretrain.Place);
-        Require(plan.Pretrain.InitialSlots, plan.Pretrain.Place);
+        if (plan.Pretrain is { } pretrain)
+        {
+            Require(pretrain.Slots, pretrain.Place);
+            Require(pretrain.InitialSlots, pretrain.Place);
+        }
+
         foreach (var mask in plan.Masks)
         {
             Require(mask.Slots, mask.Place);

@@ -25,11 +25,11 @@ public static class RunEstimator
         var clock = new StepTimes();
         var trial = plan with
         {
-            Pretrain = plan.Pretrain with { StepCount = Math.Min(Steps, Math.Max(1, plan.Pretrain.StepCount)) },
+            Pretrain = plan.Pretrain is { } pretrain ? pretrain with { StepCount = Math.Min(Steps, Math.Max(1, pretrain.StepCount)) } : null,
             Masks = [.. plan.Masks.Select(mask => mask with { StepCount = Math.Min(Steps, mask.StepCount) })],
         };
         using var model = ExperimentPipeline.Build(ml, trial, data, threads: 0, clock, cancellation).Fit(data.Train);
-        var seconds = (plan.Pretrain.StepCount * clock.SecondsPerStep(Stages.Pretrain)) + plan.Masks.Sum(mask => mask.StepCount * clock.SecondsPerStep(mask.Name));
+        var seconds = ((plan.Pretrain?.StepCount ?? 0) * clock.SecondsPerStep(Stages.Pretrain)) + plan.Masks.Sum(mask => mask.StepCount * clock.SecondsPerStep(mask.Name));
         return new RunEstimate(TimeSpan.FromSeconds(seconds), clock.MemoryBytes / TrainingMemory.BytesPerMebibyte);
     }
 

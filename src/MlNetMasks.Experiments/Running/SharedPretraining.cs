@@ -23,7 +23,7 @@ public sealed class SharedPretraining
         ArgumentException.ThrowIfNullOrEmpty(root);
         ArgumentNullException.ThrowIfNull(runs);
         _root = root;
-        _shared = [.. runs.Where(run => run.Plan.Pretrain.StepCount > 0).GroupBy(run => (run.Plan.Experiment, NameOf(run.Plan, run.Seed))).Where(group => group.Count() > 1).Select(group => group.Key)];
+        _shared = [.. runs.Where(run => run.Plan.Pretrain is { StepCount: > 0 }).GroupBy(run => (run.Plan.Experiment, NameOf(run.Plan, run.Seed))).Where(group => group.Count() > 1).Select(group => group.Key)];
     }
 
     /// <summary>Deals with what an interrupted command left.</summary>

@@ -10,13 +10,13 @@ internal static class TrainingMemory
 
     /// <summary>
     /// Bytes of the weights and what belongs to them. Pretraining: weights, gradients, two moments. A mask: weights, logits, their gradients,
-    /// two moments, and a masked copy with gradients for each of its samples.
+    /// two moments, and a masked copy with gradients for each of its samples; in a sequence also gradients and two moments of the weights.
     /// </summary>
     public static double Bytes(MaskableNetwork network, ExperimentPlan plan)
     {
         var weights = network.Parameters.Sum(parameter => parameter.Shape.Aggregate(1.0, (product, size) => product * size));
         var samples = plan.Masks.Select(mask => mask.SampleCount).DefaultIfEmpty(0).Max();
-        return sizeof(float) * Math.Max(4 * weights, weights + ((4.0 + (2 * samples)) * network.MaskLayout.Count));
+        return sizeof(float) * Math.Max(4 * weights, (weights * (plan.Sequence is null ? 1 : 4)) + ((4.0 + (2 * samples)) * network.MaskLayout.Count));
     }
 
     /// <summary>Refuses a network that cannot fit into this machine, which would otherwise end the process without a word.</summary>

@@ -55,6 +55,11 @@ internal sealed class StageCheckpoint
         }
 
         _state.Optimizer.StepNumber = (int)counts[4];
+        if (_state.Companion is { } companion)
+        {
+            companion.Optimizer.StepNumber = (int)counts[4];
+        }
+
         (position.Step, position.Clipped, position.First) = ((int)counts[0], (int)counts[1], (int)counts[2]);
         (position.LossSum, position.Accuracy, position.Loss) = (sums[0], sums[1], sums[2]);
         position.EarlierElapsed = position.Elapsed = new TimeSpan(counts[5]);
@@ -117,6 +122,15 @@ internal sealed class StageCheckpoint
         if (!isDone)
         {
             arenas = [.. arenas, .. _state.Optimizer.Memory];
+        }
+
+        if (_state.Companion is { } companion)
+        {
+            arenas = [.. arenas, (companion.Name, companion.Values)];
+            if (!isDone)
+            {
+                arenas = [.. arenas, .. companion.Optimizer.Memory.Select(memory => ($"{companion.Name}-{memory.Name}", memory.Arena))];
+            }
         }
 
         return arenas.SelectMany(part => part.Arena.Layout.Slots.Select((slot, index) => ($"{part.Name}/{slot.Name}", part.Arena, index)));

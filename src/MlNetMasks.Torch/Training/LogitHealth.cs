@@ -40,16 +40,23 @@ public sealed record LogitHealth
     /// <summary>Share of all logits that are unmoved, in [0, 1].</summary>
     public double UnmovedShare => Layers.Sum(layer => (double)layer.Unmoved) / Layers.Sum(layer => (double)layer.Count);
 
-    internal static LogitHealth Of(FloatArena logits, double start, IReadOnlyList<int> slots)
+    internal static LogitHealth Of(FloatArena logits, double start, IReadOnlyList<int> slots) => Of(logits, (_, _) => start, slots);
+
+    /// <summary>Looks at logits that started at different values.</summary>
+    /// <param name="logits">The logits.</param>
+    /// <param name="startOf">Where a logit started, by slot and index.</param>
+    /// <param name="slots">The slots that were learned.</param>
+    internal static LogitHealth Of(FloatArena logits, Func<int, int, double> startOf, IReadOnlyList<int> slots)
     {
         var layers = new List<LayerHealth>(slots.Count);
         foreach (var slot in slots)
         {
             var (undecided, unmoved) = (0, 0);
-            foreach (var logit in logits.Span(slot))
+            var values = logits.Span(slot);
+            for (var i = 0; i < values.Length; i++)
             {
-                undecided += Math.Abs(logit) < UndecidedBelow ? 1 : 0;
-                unmoved += Math.Abs(logit - start) < UnmovedBelow ? 1 : 0;
+                undecided += Math.Abs(values[i]) < UndecidedBelow ? 1 : 0;
+                unmoved += Math.Abs(values[i] - startOf(slot, i)) < UnmovedBelow ? 1 : 0;
             }
 
             layers.Add(new LayerHealth(logits.Layout.Slots[slot].Name, logits.Layout.Slots[slot].Count, undecided, unmoved));

@@ -66,7 +66,7 @@ public static class MaskLearner
         options = options with { Precision = options.PrecisionFor(weights.MaskLayout.Count) };
         var threads = ThreadChoice.For(context.Threads, weights.MaskLayout.Count + weights.RepeatedWork, options.BatchSize);
         using var threadScope = TorchRuntime.UseThreads(threads);
-        using var logits = new MaskLogits(weights, options, context.Key, threads, fixedLayers);
+        using var logits = new MaskLogits(weights, options, context.Key, threads, fixedLayers: fixedLayers);
 
         StepOutcome Step(Batch batch, int step, bool measureAccuracy)
         {

@@ -28,8 +28,16 @@ internal sealed unsafe class MaskLogits : IDisposable
     private readonly MaskSlot[] _reused; // products whose samples are kept for a step
     private readonly MaskProduct[] _products;
     private readonly ProductTape _tape;
+    private readonly MaskSlot[] _keptOnes = []; // the sampled tensors' masks themselves, where weights are learned too
 
-    public MaskLogits(NetworkWeights weights, MaskLearningOptions options, ulong key, int threads, FixedLayers? fixedLayers = null)
+    /// <summary>Makes logits that start at the options' value.</summary>
+    /// <param name="weights">The weights; not changed.</param>
+    /// <param name="options">Samples, regulariser, rate.</param>
+    /// <param name="key">Key of the stage's random streams.</param>
+    /// <param name="threads">Threads.</param>
+    /// <param name="learnsWeights">Whether the backward pass also leaves the gradients of the weights under the masks.</param>
+    /// <param name="fixedLayers">Layers whose mask is constant; null for none.</param>
+    public MaskLogits(NetworkWeights weights, MaskLearningOptions options, ulong key, int threads, bool learnsWeights = false, FixedLayers? fixedLayers = null)
     {
         _weights = weights;
         _fixedLayers = fixedLayers;
@@ -48,6 +56,8 @@ internal sealed unsafe class MaskLogits : IDisposable
             Logits = Own(new FloatArena(layout));
             Gradients = Own(new FloatArena(layout));
             var workers = Own(new BlockWorkers(threads));
+            Workers = workers;
+            WeightGradients = learnsWeights ? Own(new FloatArena(layout)) : null;
             _tape = Own(new ProductTape(workers));
             _parametrisation = options.Parametrisation.Create(workers, CPU);
             if (_parametrisation is IDisposable disposable)
@@ -61,6 +71,11 @@ internal sealed unsafe class MaskLogits : IDisposable
             keptWeights = Own(new TensorArena(LayoutOf(reused), options.SampleCount, _type));
             _leaves = Own(new LeafTensors(sampled, sampled.Select((_, leaf) => maskedWeights.Tensor(leaf))));
             BindFixed();
+            if (learnsWeights)
+            {
+                _keptOnes = KeptOnes(sampled, layout);
+            }
+
             BindUnmasked();
             Optimizer = Own(new ArenaAdam(Logits, new LearningRateSchedule(options.LearningRate), options.GradientClip, workers));
         }
@@ -85,6 +100,12 @@ internal sealed unsafe class MaskLogits : IDisposable
 
     /// <summary>Their gradients in the last step, before clipping.</summary>
     public FloatArena Gradients { get; }
+
+    /// <summary>Gradients of the weights under the masks of the last step, laid out as the logits, before clipping; null where weights are frozen.</summary>
+    public FloatArena? WeightGradients { get; }
+
+    /// <summary>The threads of the stage.</summary>
+    public BlockWorkers Workers { get; }
 
     /// <summary>Their optimiser.</summary>
     public IArenaOptimizer Optimizer { get; }
@@ -127,7 +148,13 @@ internal sealed unsafe class MaskLogits : IDisposable
     /// <param name="step">Number of the step.</param>
     /// <param name="loss">Loss of the network's outputs in this step.</param>
     /// <returns>The norm of the logits' gradients before clipping; where it is no finite number, the logits stay.</returns>
-    public double Learn(int step, Tensor loss)
+    public double Learn(int step, Tensor loss) => Optimizer.Step(Backward(step, loss));
+
+    /// <summary>Computes the gradients of the logits and, where they are learned too, of the weights, without a step.</summary>
+    /// <param name="step">Number of the step.</param>
+    /// <param name="loss">Loss of the network's outputs in this step.</param>
+    /// <returns>The squared norm of the logits' gradients.</returns>
+    public double Backward(int step, Tensor loss)
     {
         _tape.Backward(loss);
         for (var leaf = 0; leaf < _slots.Length; leaf++)
@@ -136,13 +163,14 @@ internal sealed unsafe class MaskLogits : IDisposable
         }
 
         var squaredNorm = _parametrisation.LogitGradient(_slots, Draw(step), Regulariser);
+        WriteSampledWeightGradients(step);
         foreach (var product in _products)
         {
             squaredNorm += product.WriteGradients();
         }
 
         _tape.Clear();
-        return Optimizer.Step(squaredNorm);
+        return squaredNorm;
     }
 
     /// <summary>The deterministic mask: kept where the logit is above 0.</summary>
@@ -174,7 +202,8 @@ internal sealed unsafe class MaskLogits : IDisposable
 
     /// <summary>Whether a tensor's samples need no memory.</summary>
     private bool IsMultiplied(Parameter parameter) =>
-        parameter.IsMultipliedOnly && _type == ScalarType.Float32 && _parametrisation is IProductParametrisation;
+        parameter.IsMultipliedOnly && _type == ScalarType.Float32 && _parametrisation is IProductParametrisation products
+        && (WeightGradients is null || products.WritesWeightGradients);
 
     private MaskSlot SlotOf(int slot, Tensor maskedWeights) => new()
     {
@@ -195,6 +224,7 @@ internal sealed unsafe class MaskLogits : IDisposable
             Weights = FrozenOf(slot),
             MaskedWeights = Array.Find(_reused, kept => kept.Index == slot)?.MaskedWeights,
             LogitGradients = Gradients.Tensor(slot),
+            WeightGradients = WeightGradients?.Tensor(slot),
         };
         var product = new MaskProduct((IProductParametrisation)_parametrisation, matrix, _tape, parameter.Name, Regulariser);
         parameter.Bind(product);
@@ -225,6 +255,46 @@ internal sealed unsafe class MaskLogits : IDisposable
 
             HardMask.Apply(_weights.Arena.Span(_weights.Arena.Layout.IndexOf(parameters[i].Name)), words, constants.Span(i));
             parameters[i].Bind(_type == ScalarType.Float32 ? constants.Tensor(i) : Own(constants.Tensor(i).to(_type).DetachFromDisposeScope()));
+        }
+    }
+
+    /// <summary>Slots that draw the masks of the sampled tensors: samples of weights that are all one. A masked weight of zero does not tell whether it is kept.</summary>
+    private MaskSlot[] KeptOnes(Parameter[] sampled, ArenaLayout layout)
+    {
+        var ones = Own(new FloatArena(LayoutOf(sampled)));
+        var kept = Own(new TensorArena(LayoutOf(sampled), _options.SampleCount, _type)); // [samples, ...shape] per sampled tensor
+        var slots = new MaskSlot[sampled.Length];
+        for (var leaf = 0; leaf < slots.Length; leaf++)
+        {
+            ones.Span(leaf).Fill(1);
+            var index = layout.IndexOf(sampled[leaf].Name);
+            slots[leaf] = new MaskSlot
+            {
+                Index = index,
+                Logits = Logits.Tensor(index),
+                Weights = ones.Tensor(leaf),
+                MaskedWeights = kept.Tensor(leaf),
+                LogitGradients = Gradients.Tensor(index),
+            };
+        }
+
+        return slots;
+    }
+
+    private void WriteSampledWeightGradients(int step)
+    {
+        if (_keptOnes.Length == 0)
+        {
+            return;
+        }
+
+        using var gradients = no_grad();
+        _parametrisation.Sample(_keptOnes, Draw(step)); // the masks of the forward pass, drawn again
+        for (var leaf = 0; leaf < _keptOnes.Length; leaf++)
+        {
+            using var underMasks = _slots[leaf].MaskedGradients!.mul(_keptOnes[leaf].MaskedWeights);
+            using var sum = underMasks.sum(0, keepdim: true);
+            WeightGradients!.Tensor(_slots[leaf].Index).copy_(sum);
         }
     }
 

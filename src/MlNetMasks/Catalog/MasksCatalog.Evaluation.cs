@@ -73,7 +73,7 @@ public sealed partial class MasksCatalog
         var masks = stages.ToMaskSet().With(expressions ?? []);
         log.Info($"{masks.Count} masks over {masks.Layout.Layers.Count} layers.");
         labels ??= ResultLabels.None;
-        ResultRecord[] statistics = [.. MaskAnalysis.Records(masks, labels.Experiment, labels.Variant, labels.Seed), .. TokenRemoval.Of(stages.Network.BoundProblem, masks, labels)];
+        ResultRecord[] statistics = [.. MaskAnalysis.Records(masks, labels.Experiment, labels.Variant, labels.Seed), .. TokenRemoval.Of(stages.Network.BoundProblem, masks, labels), .. JointRecords.Of(stages, labels)];
         return new ModelAnalysis(masks, statistics, [.. TrainingRecords.Of(stages, labels)]);
     }
 
@@ -112,10 +112,21 @@ public sealed partial class MasksCatalog
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(mask);
         var stages = ModelStages.Find(model);
-        var learned = stages.Masks.FirstOrDefault(stage => stage.Name == mask)
-            ?? throw new ArgumentException($"The model has no mask '{mask}'; its masks are {string.Join(", ", stages.Masks.Select(stage => stage.Name))}.", nameof(mask));
+        var learned = stages.MaskOf(mask);
         using var weights = learned.Thaw(stages.Network, learned.Mask);
-        return Deployable(stages, weights, learned.Options.Slots);
+        return learned.Options.Joint is { } joint
+            ? Deployable(stages, weights, learned.Curve, new PretrainStageOptions
+            {
+                Problem = stages.Network.Problem,
+                Rows = learned.Options.Rows,
+                Slots = learned.Options.Slots,
+                StepCount = learned.Options.StepCount,
+                BatchSize = learned.Options.BatchSize,
+                LearningRate = joint.WeightLearningRate,
+                GradientClip = learned.Options.GradientClip,
+                Seed = learned.Options.Seed,
+            })
+            : Deployable(stages, weights, stages.Pretrained.Curve, stages.Pretrained.Options with { Slots = learned.Options.Slots });
     }
 
     /// <summary>Cuts a deployable network out of a model: a pretraining stage whose weights are those that a set expression over its masks keeps.</summary>
@@ -127,13 +138,25 @@ public sealed partial class MasksCatalog
     {
         ArgumentNullException.ThrowIfNull(expression);
         var stages = ModelStages.Find(model);
+        stages.RequireOneNetwork("An expression");
         using var weights = stages.Network.Weights.Thaw(expression.Evaluate(stages.ToMaskSet()));
-        return Deployable(stages, weights, stages.Pretrained.Options.Slots);
+        return Deployable(stages, weights, stages.Pretrained.Curve, stages.Pretrained.Options);
     }
 
-    private PretrainedTransformer Deployable(ModelStages stages, NetworkWeights weights, IReadOnlyList<int>? slots) => new(
-        Environment,
-        new PretrainedNetwork(stages.Network.Problem, stages.Network.ColumnSizes, weights.Freeze()),
-        stages.Pretrained.Options with { Slots = slots },
-        stages.Pretrained.Curve);
+    /// <summary>Finds the weights that a mask belongs to: those of the frozen network, re-initialised ones, or those that were learned together with it.</summary>
+    /// <param name="model">A fitted chain with one pretraining or initialising stage.</param>
+    /// <param name="mask">Name of the mask.</param>
+    /// <returns>All weights, those that the mask removes included.</returns>
+    /// <exception cref="ArgumentException">The model has no network, or no such mask.</exception>
+    public FrozenWeights WeightsOf(ITransformer model, string mask)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(mask);
+        using var log = new StageLog(Environment, "Masks", nameof(WeightsOf));
+        var stages = ModelStages.Find(model);
+        using var weights = stages.MaskOf(mask).Thaw(stages.Network, mask: null);
+        return weights.Freeze();
+    }
+
+    private PretrainedTransformer Deployable(ModelStages stages, NetworkWeights weights, IReadOnlyList<CurvePoint> curve, PretrainStageOptions options) => new(
+        Environment, new PretrainedNetwork(stages.Network.Problem, stages.Network.ColumnSizes, weights.Freeze()), options, curve);
 }

@@ -10,6 +10,11 @@ internal static class EvaluationBindings
     /// <exception cref="ArgumentException">A condition cannot be had with these masks, or an expression cannot be computed.</exception>
     public static IReadOnlyList<EvaluationBinding> Of(ModelStages stages, EvaluationOptions options)
     {
+        if (options.Expressions.Count > 0)
+        {
+            stages.RequireOneNetwork($"The expression '{options.Expressions[0].Name}'");
+        }
+
         var masks = stages.ToMaskSet().With(options.Expressions);
         Condition[] conditions = [.. options.Conditions.Distinct()];
         foreach (var condition in conditions)
@@ -35,10 +40,13 @@ internal static class EvaluationBindings
         IReadOnlyList<Func<NetworkWeights>> Draws(MaskEntry entry, Condition condition) => condition switch
         {
             Condition.Random => [.. Enumerable.Range(0, options.RandomDraws).Select<int, Func<NetworkWeights>>(
-                draw => () => stages.Network.Weights.Thaw(WeightMask.Random(entry.Mask, options.Labels.Seed, draw)))],
+                draw => () => Weights(entry).Thaw(WeightMask.Random(entry.Mask, options.Labels.Seed, draw)))],
             Condition.Reinitialised => [() => stages.Masks.First(stage => stage.Name == entry.Mask.Name).Thaw(stages.Network, entry.Mask)],
-            _ => [() => stages.Network.Weights.Thaw(ConditionMask.Of(condition, entry.Mask, masks.Control?.Mask))],
+            _ => [() => Weights(entry).Thaw(ConditionMask.Of(condition, entry.Mask, masks.Control?.Mask))],
         };
+
+        // A mask that was learned together with weights stands for those.
+        FrozenWeights Weights(MaskEntry entry) => stages.Masks.FirstOrDefault(stage => stage.Name == entry.Mask.Name)?.OwnWeights ?? stages.Network.Weights;
     }
 
     private static void RequirePossible(Condition condition, MaskSet masks, EvaluationOptions options)

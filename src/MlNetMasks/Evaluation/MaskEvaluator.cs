@@ -25,6 +25,11 @@ internal sealed class MaskEvaluator(ModelStages stages, EvaluationOptions option
             Add(mask, Condition.Mask, set, unit, against, metric, value);
         }
 
+        if (options.Conditions.Contains(Condition.Mask))
+        {
+            _records.AddRange(new RetainedFunctions(stages, options, problem).Records(tables));
+        }
+
         return new MaskEvaluation(_records) { ChangedAnswers = comparison?.Changes ?? [] };
     }
 

@@ -28,6 +28,25 @@ internal sealed class ModelStages
     /// <summary>The masks as a set.</summary>
     public MaskSet ToMaskSet() => new(Network.Weights.MaskLayout, Masks.Select(mask => mask.Entry));
 
+    /// <summary>The masks whose weights were learned together with them, in order.</summary>
+    public IReadOnlyList<MaskTransformer> Joint => [.. Masks.Where(mask => mask.OwnWeights is not null)];
+
+    /// <summary>The mask of a name.</summary>
+    /// <exception cref="ArgumentException">There is none.</exception>
+    public MaskTransformer MaskOf(string mask) => Masks.FirstOrDefault(stage => stage.Name == mask)
+        ?? throw new ArgumentException($"The model has no mask '{mask}'; its masks are {string.Join(", ", Masks.Select(stage => stage.Name))}.", nameof(mask));
+
+    /// <summary>Throws where masks have weights of their own.</summary>
+    /// <param name="who">What needs one network for all masks, at the start of a sentence.</param>
+    /// <exception cref="ArgumentException">They have.</exception>
+    public void RequireOneNetwork(string who)
+    {
+        if (Joint.Count > 0)
+        {
+            throw new ArgumentException($"{who} combines masks of one network, but mask '{Joint[0].Name}' was learned together with weights of its own; use masks of mlContext.Masks.Learn.");
+        }
+    }
+
     /// <summary>Finds the stages.</summary>
     /// <param name="model">A stage, or a chain of stages.</param>
     /// <exception cref="ArgumentException">The model has no pretraining stage, or more than one; or a stage belongs to another network.</exception>

@@ -38,6 +38,7 @@ public sealed class CopySlotEstimator : IEstimator<CopySlotTransformer>
         ArgumentNullException.ThrowIfNull(input);
         using var log = new StageLog(_catalog.Environment, CopySlotTransformer.StageName, "Fit");
         var network = Carriers.Network.Require(input.Schema, Remedy);
+        RequireLearned(network.Announcement);
         RequireNoMask(MaskTransformer.Upstream(input.Schema, network).Select(mask => mask.Name));
         var copy = new CopySlotTransformer(_catalog.Environment, _from, _to, network.Fingerprint);
         copy.Copy(network, nameof(input));
@@ -54,8 +55,17 @@ public sealed class CopySlotEstimator : IEstimator<CopySlotTransformer>
         ArgumentNullException.ThrowIfNull(inputSchema);
         Carriers.Network.RequireDeclared(inputSchema, Remedy);
         var network = (NetworkAnnouncement)Carriers.Network.Announcements(inputSchema)[^1];
+        RequireLearned(network);
         RequireNoMask(Carriers.Mask.Announcements(inputSchema).Cast<MaskAnnouncement>().Where(mask => ReferenceEquals(mask.Network, network)).Select(mask => mask.Name));
         return inputSchema.Append(NetworkOutputs.Declare(network.Problem, mask: null, Carriers.Network.Announce(new NetworkAnnouncement(network.Problem))));
+    }
+
+    private void RequireLearned(NetworkAnnouncement network)
+    {
+        if (network.IsUnlearned)
+        {
+            throw new ArgumentException($"Slot {_from} is to be copied over slot {_to} of a network that Initialise made and nobody has trained; copy weights behind mlContext.Masks.Pretrain.");
+        }
     }
 
     private void RequireNoMask(IEnumerable<string> masks)

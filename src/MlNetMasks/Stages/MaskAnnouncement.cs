@@ -9,14 +9,30 @@ namespace MlNetMasks;
 internal sealed record MaskAnnouncement(NetworkAnnouncement Network, string Name, MaskStageOptions Options)
 {
     /// <summary>Throws when a mask cannot stand beside those upstream.</summary>
-    /// <exception cref="ArgumentException">Another mask on the network has the name, the role of the control, or the function as it is written.</exception>
+    /// <exception cref="ArgumentException">
+    /// The network is not of the kind that the stage learns on; another mask on it has the name, the role of the control, or the function as it is written, or treats
+    /// the first layer in another way.
+    /// </exception>
     public void RequireNew(IEnumerable<MaskAnnouncement> upstream)
     {
+        if (Network.IsUnlearned != Options.Joint is not null)
+        {
+            throw new ArgumentException(Network.IsUnlearned
+                ? $"Mask '{Name}' would be learned on a network that Initialise made and nobody has trained; learn weights and mask together with mlContext.Masks.LearnJointly, or make the network with mlContext.Masks.Pretrain."
+                : $"Mask '{Name}' is to be learned together with its weights, but the network upstream is trained already; make it with mlContext.Masks.Initialise, or learn the mask alone with mlContext.Masks.Learn.");
+        }
+
         foreach (var other in upstream.Where(other => ReferenceEquals(other.Network, Network)))
         {
             if (other.Name == Name)
             {
                 throw new ArgumentException($"There is already a mask '{Name}' upstream; give every mask a name of its own.");
+            }
+
+            if (other.Options.Joint?.KeepsFirstLayer != Options.Joint?.KeepsFirstLayer)
+            {
+                throw new ArgumentException(
+                    $"Masks '{other.Name}' and '{Name}' differ in Joint.KeepsFirstLayer; either all functions of a network have a first layer of their own, or none.");
             }
 
             if (other.Options.Role == MaskRole.Control && Options.Role == MaskRole.Control)

@@ -9,7 +9,8 @@ namespace MlNetMasks;
 
 /// <summary>
 /// Learns which weights of the frozen network one function uses (paper, section 2). Made by <c>mlContext.Masks.Learn</c> and appended behind a
-/// pretraining stage, which it finds by the annotation on that stage's score column.
+/// pretraining stage, which it finds by the annotation on that stage's score column. Made by <c>mlContext.Masks.LearnJointly</c> it learns the weights too, behind a stage
+/// of <c>Initialise</c> and the functions before it, whose weights it leaves as they are.
 /// </summary>
 /// <remarks>
 /// Input columns: those of the network's problem and that of the row filter. Output columns, each behind the mask's name and a dot:
@@ -17,7 +18,7 @@ namespace MlNetMasks;
 /// </remarks>
 public sealed class MaskEstimator : IEstimator<MaskTransformer>
 {
-    private const string Remedy = "Append the stage behind mlContext.Masks.Pretrain, and keep that stage's score column.";
+    private const string Remedy = "Append the stage behind mlContext.Masks.Pretrain or Initialise, and keep that stage's score column.";
 
     private readonly MasksCatalog _catalog;
     private readonly string _name;
@@ -66,8 +67,8 @@ public sealed class MaskEstimator : IEstimator<MaskTransformer>
             CultureInfo.InvariantCulture, $"{network.Weights.MaskLayout.Count} maskable weights, {examples.Table.RowCount} rows, {_options.StepCount} steps, {_options.PrecisionFor(network.Weights.MaskLayout.Count)}."));
         var key = (_options.Seed is { } seed ? new ContextSeed(seed, IsGiven: true) : _catalog.Seed).Derive($"mask/{_name}");
         ulong? freshKey = _options.Reinitialise ? RandomStream.DeriveKey(key, "weights") : null;
-        using var weights = network.Thaw(mask: null, freshKey);
-        var learned = MaskLearner.Learn(weights, network.BoundProblem, examples.Table, _options, new TrainingContext
+        using var weights = _options.Joint is not null && upstream.Count > 0 ? upstream[^1].Thaw(network, mask: null) : network.Thaw(mask: null, freshKey);
+        var context = new TrainingContext
         {
             Stage = _name,
             Key = key,
@@ -76,10 +77,16 @@ public sealed class MaskEstimator : IEstimator<MaskTransformer>
             Progress = _options.Progress,
             Checkpoint = _options.Checkpoint,
             Cancellation = _options.Cancellation,
-        }, FixedLayers(upstream));
+        };
+        var learned = _options.Joint is { } joint
+            ? JointLearner.Learn(weights, Union(upstream), network.BoundProblem, examples.Table, _options, joint, context)
+            : MaskLearner.Learn(weights, network.BoundProblem, examples.Table, _options, context, FixedLayers(upstream));
         log.Info(string.Create(
             CultureInfo.InvariantCulture, $"Done: {learned.Mask.Kept} weights kept ({learned.Mask.Density:P1}), batch accuracy {(learned.Curve.Count > 0 ? learned.Curve[^1].Accuracy : double.NaN):P1}."));
-        var stage = new MaskTransformer(_catalog.Environment, learned, _options, function, network.Fingerprint, freshKey);
+        var stage = new MaskTransformer(_catalog.Environment, learned, _options, function, network.Fingerprint, freshKey)
+        {
+            OwnWeights = _options.Joint is null ? null : weights.Freeze(),
+        };
         foreach (var warning in StageWarnings.Of(stage))
         {
             log.Warning($"{warning.Problem}{(warning.Layer.Length > 0 ? $" ({warning.Layer})" : "")}. {warning.Remedy}.");
@@ -119,4 +126,8 @@ public sealed class MaskEstimator : IEstimator<MaskTransformer>
         var control = upstream.First(mask => mask.Options.Role == MaskRole.Control).Mask;
         return new FixedLayers(control, MaskTransformer.OutputLayers(control.Layout));
     }
+
+    /// <summary>What the masks of earlier functions keep together; null for the first one.</summary>
+    private static WeightMask? Union(List<MaskTransformer> upstream) =>
+        upstream.Count == 0 ? null : upstream.Skip(1).Aggregate(upstream[0].Mask, (used, stage) => used.Or(stage.Mask, "used"));
 }

@@ -44,6 +44,12 @@ public sealed record MaskStageOptions : MaskLearningOptions
     /// <value>Default: <see cref="OutputLayerMask.Learned"/>.</value>
     public OutputLayerMask OutputLayer { get; init; } = OutputLayerMask.Learned;
 
+    /// <summary>
+    /// How weights are learned together with the mask, for a stage of <c>mlContext.Masks.LearnJointly</c>; <see langword="null"/> where weights are frozen.
+    /// </summary>
+    /// <value>Default: <see langword="null"/>.</value>
+    public JointLearning? Joint { get; init; }
+
     /// <summary>Seed of masks and batches; <see langword="null"/> derives it from the context's seed and the mask's name.</summary>
     /// <value>Default: <see langword="null"/>.</value>
     public int? Seed { get; init; }
@@ -92,6 +98,12 @@ public sealed record MaskStageOptions : MaskLearningOptions
             throw new ArgumentException(Role == MaskRole.Control
                 ? "OutputLayer is Control and so is Role: the control cannot take its output layer over from itself. Leave OutputLayer at Learned."
                 : "OutputLayer is Control and Reinitialise is set: the control's mask is about other weights than re-initialised ones. Leave OutputLayer at Learned.");
+        }
+
+        if (Joint is not null && (Reinitialise || Role == MaskRole.Control || Precision == Precision.BFloat16))
+        {
+            throw new ArgumentException(
+                $"Joint is set together with {(Reinitialise ? "Reinitialise" : Role == MaskRole.Control ? "the role Control" : "Precision BFloat16")}: weights that are learned with their mask begin anew by themselves, belong to a function, and need single precision. Leave that option out.");
         }
 
         if (Reinitialise && Role == MaskRole.Control)

@@ -9,7 +9,7 @@ namespace MlNetMasks;
 
 /// <summary>
 /// A learned mask as a stage of a model: it answers rows with the weights that the mask keeps. It stores the mask, never the network, which
-/// it finds upstream.
+/// it finds upstream; only a mask that was learned together with its weights stores those.
 /// </summary>
 public sealed class MaskTransformer : BatchScoringTransformer, IDisposable
 {
@@ -52,6 +52,9 @@ public sealed class MaskTransformer : BatchScoringTransformer, IDisposable
     /// <summary>The learning curve.</summary>
     public IReadOnlyList<CurvePoint> Curve => _learned.Curve;
 
+    /// <summary>The weights that were learned together with the mask; <see langword="null"/> for a mask on the network upstream. Later stages change nothing in them.</summary>
+    public FrozenWeights? OwnWeights { get; internal init; }
+
     /// <summary>How far the logits have come; <see langword="null"/> in a model of an earlier version.</summary>
     public LogitHealth? Health => _learned.Health;
 
@@ -85,6 +88,13 @@ public sealed class MaskTransformer : BatchScoringTransformer, IDisposable
         if (_freshKey is { } key)
         {
             writer.WriteValue(FreshKeyName, key);
+        }
+
+        if (OwnWeights is { } own)
+        {
+            writer.WriteValue("network", own.Spec);
+            writer.WriteValue("shape", own.Shape);
+            writer.WriteBlob("weights", own.Write);
         }
 
         writer.WriteBlob("mask", stream => MaskFile.Write(stream, new MaskSet(Mask.Layout, [Entry])));
@@ -130,14 +140,24 @@ public sealed class MaskTransformer : BatchScoringTransformer, IDisposable
             options,
             reader.ReadValue<FunctionIdentity>("function"),
             reader.ReadValue<string>("networkFingerprint"),
-            options.Reinitialise ? reader.ReadValue<ulong>(FreshKeyName) : null);
+            options.Reinitialise ? reader.ReadValue<ulong>(FreshKeyName) : null)
+        {
+            OwnWeights = options.Joint is null ? null : ReadWeights(reader, learned.Mask),
+        };
     }
 
-    /// <summary>The weights that the mask was learned on: those of the network, or re-initialised ones.</summary>
+    private static FrozenWeights ReadWeights(StageReader reader, WeightMask mask)
+    {
+        var (spec, shape) = (reader.ReadValue<NetworkSpec>("network"), reader.ReadValue<NetworkShape>("shape"));
+        using var weights = reader.ReadBlob("weights", stream => NetworkWeights.Read(spec, shape, SafetensorsFile.Read(stream)));
+        return weights.MaskLayout.Equals(mask.Layout) ? weights.Freeze() : throw reader.Invalid($"mask '{mask.Name}' and its weights belong to different networks");
+    }
+
+    /// <summary>The weights that the mask was learned on: those of the network, re-initialised ones, or those learned together with it.</summary>
     /// <param name="network">The network that the mask belongs to.</param>
     /// <param name="mask">Maskable weights that it does not keep become zero; <see langword="null"/> keeps everything.</param>
     /// <returns>New weights; the caller disposes them.</returns>
-    internal NetworkWeights Thaw(PretrainedNetwork network, WeightMask? mask) => network.Thaw(mask, _freshKey);
+    internal NetworkWeights Thaw(PretrainedNetwork network, WeightMask? mask) => OwnWeights?.Thaw(mask) ?? network.Thaw(mask, _freshKey);
 
     /// <summary>Throws unless a network is the one that the mask was learned on.</summary>
     /// <exception cref="ArgumentException">It has other weights.</exception>

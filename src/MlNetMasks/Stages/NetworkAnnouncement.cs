@@ -7,7 +7,10 @@ namespace MlNetMasks;
 /// object of its own.
 /// </summary>
 /// <param name="problem">The problem that the network is trained on.</param>
-internal sealed class NetworkAnnouncement(Problem problem)
+/// <param name="isUnlearned">Whether its weights are random: mask stages learn them.</param>
+internal sealed class NetworkAnnouncement(Problem problem, bool isUnlearned = false)
 {
     public Problem Problem { get; } = problem;
+
+    public bool IsUnlearned { get; } = isUnlearned;
 }

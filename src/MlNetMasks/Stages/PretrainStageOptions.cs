@@ -49,4 +49,8 @@ public sealed record PretrainStageOptions : PretrainOptions
     /// <summary>Stops the stage between two steps with an <see cref="OperationCanceledException"/>.</summary>
     [JsonIgnore]
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Whether the network stays random, as that of <c>mlContext.Masks.Initialise</c>.</summary>
+    [JsonIgnore]
+    internal bool IsUnlearned => StepCount == 0 && InitialWeightsPath is null;
 }

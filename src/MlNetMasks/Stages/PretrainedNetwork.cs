@@ -10,14 +10,14 @@ namespace MlNetMasks;
 /// </summary>
 public sealed class PretrainedNetwork
 {
-    internal PretrainedNetwork(Problem problem, IReadOnlyDictionary<string, ColumnSize> columnSizes, FrozenWeights weights)
+    internal PretrainedNetwork(Problem problem, IReadOnlyDictionary<string, ColumnSize> columnSizes, FrozenWeights weights, bool isUnlearned = false)
     {
         Problem = problem;
         ColumnSizes = columnSizes;
         BoundProblem = problem.Bind(columnSizes);
         Weights = weights;
         Fingerprint = FingerprintOf(weights);
-        Announcement = new NetworkAnnouncement(problem);
+        Announcement = new NetworkAnnouncement(problem, isUnlearned);
     }
 
     /// <summary>The problem that the network was trained on.</summary>

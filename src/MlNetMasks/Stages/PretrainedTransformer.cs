@@ -71,7 +71,7 @@ public sealed class PretrainedTransformer : BatchScoringTransformer, IDisposable
         }
 
         using var weights = reader.ReadBlob("weights", stream => NetworkWeights.Read(spec, shape, SafetensorsFile.Read(stream)));
-        return new PretrainedTransformer(environment, new PretrainedNetwork(options.Problem, columns, weights.Freeze()), options, curve);
+        return new PretrainedTransformer(environment, new PretrainedNetwork(options.Problem, columns, weights.Freeze(), options.IsUnlearned), options, curve);
     }
 
     /// <inheritdoc/>

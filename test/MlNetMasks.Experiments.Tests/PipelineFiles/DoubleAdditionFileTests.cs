@@ -32,8 +32,8 @@ public sealed class DoubleAdditionFileTests
         ExperimentPlan plan = SamplePipeline.Load(Text.Replace("hidden: 8", "hidden: 8, layers: 3, steps: 4", StringComparison.Ordinal)).Resolve();
 
         Assert.AreEqual(new LstmNetwork(8) { LayerCount = 3, StepCount = 4 }, plan.CreateNetwork());
-        Assert.AreSequenceEqual([0], plan.Pretrain.InitialSlots);
-        Assert.AreEqual(3, plan.Pretrain.InitialSlotStepCount);
+        Assert.AreSequenceEqual([0], plan.Pretrain!.InitialSlots);
+        Assert.AreEqual(3, plan.Pretrain!.InitialSlotStepCount);
     }
 
     [TestMethod]
@@ -49,8 +49,8 @@ public sealed class DoubleAdditionFileTests
         Assert.AreEqual(new LstmNetwork(256), plan.CreateNetwork());
         Assert.AreEqual(2, plan.Data.Settings.Integer("digits"));
         Assert.AreEqual("only_one_io", plan.Data.Settings.Text("mode"));
-        Assert.IsEmpty(plan.Pretrain.InitialSlots);
-        Assert.AreEqual(0, plan.Pretrain.InitialSlotStepCount);
+        Assert.IsEmpty(plan.Pretrain!.InitialSlots);
+        Assert.AreEqual(0, plan.Pretrain!.InitialSlotStepCount);
     }
 
     [TestMethod]

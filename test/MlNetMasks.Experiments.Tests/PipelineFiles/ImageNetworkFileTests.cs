@@ -24,13 +24,13 @@ public sealed class ImageNetworkFileTests
             "kind: resnet",
             "steps: 9, optimizer: sgd, momentum: 0.8, weight_decay: 1e-4, learning_rate_drops: [3, 6], learning_rate_drop_factor: 0.2, gradient_clip: none, crop_padding: 4, flip: true");
 
-        PretrainPlan pretrain = plan.Pretrain;
+        PretrainPlan pretrain = plan.Pretrain!;
         Assert.AreEqual((PretrainOptimizer.Sgd, 0.8, 1e-4, 0.2), (pretrain.Optimizer, pretrain.Momentum, pretrain.WeightDecay, pretrain.LearningRateDropFactor));
         CollectionAssert.AreEqual(new[] { 3, 6 }, pretrain.LearningRateDrops.ToArray());
         Assert.AreEqual(new ImageAugmentation(), pretrain.Augmentation);
         CollectionAssert.AreEqual(
             new[] { null, new ImageAugmentation { CropPadding = 2, Flips = false } }, plan.Masks.Select(mask => mask.Augmentation).ToArray());
-        PretrainPlan plain = Resolve("kind: resnet").Pretrain;
+        PretrainPlan plain = Resolve("kind: resnet").Pretrain!;
         Assert.AreEqual((PretrainOptimizer.Adam, null, 0.0, null), (plain.Optimizer, plain.Augmentation, plain.WeightDecay, plain.Momentum));
     }
 

@@ -32,7 +32,7 @@ public sealed class PipelineFolderTests
 
         // Every variant and scale has the same stages; the first stands for the others.
         RunOutcome outcome = ExperimentRunner.Run(
-            file.Resolve(overrides: [.. TinyNetwork(first.Network.Kind), "pretrain.steps=5", .. first.Masks.Count > 0 ? ["masks.defaults.steps=5"] : (string[])[], .. FewRows(first)]), 1, new RunOptions { OutputRoot = folder.Path });
+            file.Resolve(overrides: [.. TinyNetwork(first.Network.Kind), .. first.Pretrain is null ? (string[])[] : ["pretrain.steps=5"], .. first.Masks.Count > 0 ? ["masks.defaults.steps=5"] : (string[])[], .. FewRows(first)]), 1, new RunOptions { OutputRoot = folder.Path });
 
         Assert.IsTrue(File.Exists(Path.Combine(outcome.Directory, "report.html")));
         Assert.HasCount(file.Resolve().Gates.Count, outcome.Gates);
@@ -62,6 +62,7 @@ public sealed class PipelineFolderTests
 
     /// <summary>A generated source has as many rows as it is asked for, a file as many as it has; where files would have to be fetched, synthetic pictures stand in.</summary>
     private static string[] FewRows(ExperimentPlan plan) => plan.Data.Source is "cifar10" or "scenes" ? ["data.source=scenes", "data.train_rows=200", "data.validation_rows=100"]
+        : plan.Data.Source == "mnist" ? ["data.source=glyphs", "data.train_rows=300", "data.validation_rows=60"]
         : plan.Data.Settings.Has("train_rows") ? ["data.train_rows=2000", "data.validation_rows=500"]
         : plan.Data.Settings.Has("easy_rows") ? ["data.easy_rows=300", "data.medium_rows=300", "data.hard_rows=300", "data.test_rows=50"]
         : [];
@@ -88,8 +89,8 @@ public sealed class PipelineFolderTests
         Assert.AreSequenceEqual(["400,400,200", "800x4", "2000x4", "4000x4"], file.Variants);
         foreach (ExperimentPlan plan in file.Variants.Select(variant => file.Resolve(variant, "paper")))
         {
-            Assert.AreEqual(20_000, plan.Pretrain.StepCount);
-            Assert.AreEqual(1e-3, plan.Pretrain.LearningRate);
+            Assert.AreEqual(20_000, plan.Pretrain!.StepCount);
+            Assert.AreEqual(1e-3, plan.Pretrain!.LearningRate);
             foreach (MaskPlan mask in plan.Masks)
             {
                 Assert.AreEqual(20_000, mask.StepCount);
@@ -115,9 +116,9 @@ public sealed class PipelineFolderTests
 
         Assert.AreEqual(maskable, MaskableNetwork.Build(plan.CreateNetwork(), new NetworkShape(3 * 32 * 32, 10) { Image = new ImageShape(3, 32, 32) }).MaskLayout.Count);
         Assert.AreEqual(isResidual ? null : 0.2, plan.Data.Settings.NumberOrNone("validation_share"));
-        Assert.AreEqual(isResidual ? (64_000, 0.1, double.PositiveInfinity) : (20_000, 1e-3, 1), (plan.Pretrain.StepCount, plan.Pretrain.LearningRate, plan.Pretrain.GradientClip));
-        Assert.AreEqual(isResidual ? PretrainOptimizer.Sgd : PretrainOptimizer.Adam, plan.Pretrain.Optimizer);
-        Assert.AreEqual(isResidual ? new ImageAugmentation { CropPadding = 4, Flips = true } : null, plan.Pretrain.Augmentation);
+        Assert.AreEqual(isResidual ? (64_000, 0.1, double.PositiveInfinity) : (20_000, 1e-3, 1), (plan.Pretrain!.StepCount, plan.Pretrain!.LearningRate, plan.Pretrain!.GradientClip));
+        Assert.AreEqual(isResidual ? PretrainOptimizer.Sgd : PretrainOptimizer.Adam, plan.Pretrain!.Optimizer);
+        Assert.AreEqual(isResidual ? new ImageAugmentation { CropPadding = 4, Flips = true } : null, plan.Pretrain!.Augmentation);
         foreach (MaskPlan mask in plan.Masks)
         {
             Assert.AreEqual(isResidual ? (30_000, 3e-2, 2e-5, 256) : (20_000, 1e-3, 3e-4, 128), (mask.StepCount, mask.LearningRate, mask.Beta, mask.BatchSize));
@@ -133,7 +134,7 @@ public sealed class PipelineFolderTests
         ExperimentPlan plan = PipelineFile.Load(Path.Combine(RepositoryFolder.Pipelines, "cifar10-resnet110.yaml")).Resolve(scale: "timing");
 
         Assert.AreEqual(110, plan.Network.Settings.Integer("depth"));
-        Assert.AreEqual(200, plan.Pretrain.StepCount);
+        Assert.AreEqual(200, plan.Pretrain!.StepCount);
         Assert.IsTrue(plan.Masks.All(mask => mask.StepCount == 10));
         Assert.IsEmpty(plan.Gates);
     }
@@ -157,7 +158,7 @@ public sealed class PipelineFolderTests
         var properties = (JsonObject)JsonNode.Parse(PipelineSchema.Generate())!["properties"]!;
 
         Assert.AreSequenceEqual(
-            ["experiment", "figure", "description", "question", "data", "network", "pretrain", "copy_slot", "masks", "evaluate", "gates", "default_scale", "scales", "variants"],
+            ["experiment", "figure", "description", "question", "data", "network", "pretrain", "sequence", "copy_slot", "masks", "evaluate", "gates", "default_scale", "scales", "variants"],
             properties.Select(property => property.Key));
     }
 }

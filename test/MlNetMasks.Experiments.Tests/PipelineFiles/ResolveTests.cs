@@ -37,8 +37,8 @@ public sealed class ResolveTests
         Assert.AreEqual(2, plan.Data.Settings.Integer("digits"));
         Assert.AreEqual(200_000, plan.Data.Settings.Integer("train_rows"));
         Assert.AreSequenceEqual([60, 60], plan.Network.Settings.Integers("hidden"));
-        Assert.AreEqual(1e-3, plan.Pretrain.LearningRate);
-        Assert.AreEqual(1, plan.Pretrain.GradientClip);
+        Assert.AreEqual(1e-3, plan.Pretrain!.LearningRate);
+        Assert.AreEqual(1, plan.Pretrain!.GradientClip);
         Assert.AreSequenceEqual(["control", "add", "mul"], plan.Masks.Select(mask => mask.Name));
         Assert.AreSequenceEqual([250, 250, 300], plan.Masks.Select(mask => mask.StepCount));
         Assert.AreSequenceEqual([MaskRole.Control, MaskRole.Function, MaskRole.Function], plan.Masks.Select(mask => mask.Role));
@@ -59,7 +59,7 @@ public sealed class ResolveTests
         Assert.AreSequenceEqual(["large"], file.VariantsAt());
         Assert.AreSequenceEqual(["small", "large"], file.VariantsAt("paper"));
         Assert.AreEqual("large", file.Resolve().Variant);
-        Assert.AreEqual(40, file.Resolve("small").Pretrain.StepCount, "A variant that is not listed can still be asked for.");
+        Assert.AreEqual(40, file.Resolve("small").Pretrain!.StepCount, "A variant that is not listed can still be asked for.");
     }
 
     [TestMethod]
@@ -104,7 +104,7 @@ public sealed class ResolveTests
     {
         ExperimentPlan plan = SamplePipeline.Load().Resolve(overrides: ["pretrain.gradient_clip=none", "masks.functions.mul.gradient_clip=none"]);
 
-        Assert.AreEqual(double.PositiveInfinity, plan.Pretrain.GradientClip);
+        Assert.AreEqual(double.PositiveInfinity, plan.Pretrain!.GradientClip);
         Assert.AreEqual(1, plan.Masks[1].GradientClip);
         Assert.AreEqual(double.PositiveInfinity, plan.Masks[2].GradientClip);
     }
@@ -119,11 +119,11 @@ public sealed class ResolveTests
         PipelineFile file = SamplePipeline.Load(Layered);
         ExperimentPlan plan = file.Resolve(variant, scale);
 
-        Assert.AreEqual(steps, plan.Pretrain.StepCount);
+        Assert.AreEqual(steps, plan.Pretrain!.StepCount);
         Assert.AreEqual(variant == "large" ? 1 : 2, plan.Network.Settings.Integers("hidden").Count);
         Assert.AreEqual(scale == "paper" ? 1e-4 : 1e-5, plan.Masks[1].Beta);
         Assert.AreEqual(1e-4, plan.Masks[2].Beta);
-        Assert.AreEqual(9, file.Resolve(variant, scale, ["pretrain.steps=9"]).Pretrain.StepCount);
+        Assert.AreEqual(9, file.Resolve(variant, scale, ["pretrain.steps=9"]).Pretrain!.StepCount);
     }
 
     [TestMethod]

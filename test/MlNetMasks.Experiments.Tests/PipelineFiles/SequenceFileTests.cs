@@ -25,10 +25,10 @@ public sealed class SequenceFileTests
     [TestMethod]
     public void Pretraining_WithWarmUpAndMoments_IsWhatTheFileSays()
     {
-        PretrainPlan plan = Resolve("kind: lstm, hidden: 8", "steps: 9, warmup_steps: 5, adam_beta2: 0.995, adam_epsilon: 1e-9").Pretrain;
+        PretrainPlan plan = Resolve("kind: lstm, hidden: 8", "steps: 9, warmup_steps: 5, adam_beta2: 0.995, adam_epsilon: 1e-9").Pretrain!;
 
         Assert.AreEqual((5, 0.995, 1e-9), (plan.WarmupStepCount, plan.AdamBeta2, plan.AdamEpsilon));
-        Assert.IsNull(Resolve("kind: lstm, hidden: 8").Pretrain.AdamBeta2);
+        Assert.IsNull(Resolve("kind: lstm, hidden: 8").Pretrain!.AdamBeta2);
     }
 
     [TestMethod]

@@ -4,9 +4,10 @@ namespace MlNetMasks.Torch.Tests.Checkpoints;
 public sealed class StageCheckpointTests
 {
     public static IEnumerable<object[]> Stages =>
-        from learnsMask in (bool[])[false, true]
-        from network in (NetworkSpec[])[new FeedForwardNetwork([9, 7]), new LstmNetwork(5)]
-        select new object[] { new StageRun(learnsMask, network) };
+        (from learnsMask in (bool[])[false, true]
+         from network in (NetworkSpec[])[new FeedForwardNetwork([9, 7]), new LstmNetwork(5)]
+         select new object[] { new StageRun(learnsMask, network) })
+        .Append([new StageRun(LearnsMask: true, new FeedForwardNetwork([9, 7]) { MaskBiases = true }, LearnsWeights: true)]);
 
     [TestMethod]
     [DynamicData(nameof(Stages))]

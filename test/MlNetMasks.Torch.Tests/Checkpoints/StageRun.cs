@@ -1,7 +1,9 @@
+using MlNetMasks.Torch.Tests.Training;
+
 namespace MlNetMasks.Torch.Tests.Checkpoints;
 
 /// <summary>A small pretraining or mask stage that can be stopped and continued.</summary>
-internal sealed record StageRun(bool LearnsMask, NetworkSpec Network)
+internal sealed record StageRun(bool LearnsMask, NetworkSpec Network, bool LearnsWeights = false)
 {
     public const int Features = 6;
     public const int Steps = 40;
@@ -16,7 +18,7 @@ internal sealed record StageRun(bool LearnsMask, NetworkSpec Network)
 
     public TrainingContext Context { get; init; } = Tiny.Context("stage");
 
-    public override string ToString() => $"{(LearnsMask ? "mask" : "pretraining")} of {Network.GetType().Name}";
+    public override string ToString() => $"{(LearnsWeights ? "weights and mask" : LearnsMask ? "mask" : "pretraining")} of {Network.GetType().Name}";
 
     /// <summary>Runs the stage to its end.</summary>
     /// <returns>Weights or mask and histogram as text, and the curve.</returns>
@@ -30,9 +32,12 @@ internal sealed record StageRun(bool LearnsMask, NetworkSpec Network)
             return (string.Join(' ', Tiny.Snapshot(weights).Select(BitConverter.SingleToInt32Bits)), curve);
         }
 
-        var learned = MaskLearner.Learn(weights, Problem, Table, Learn, context);
+        // A mask of an earlier function: the weights that it keeps are frozen.
+        var learned = LearnsWeights
+            ? JointLearner.Learn(weights, JointCase.RandomMask("earlier", weights.MaskLayout, share: 0.3), Problem, Table, Learn, new JointLearning { NewLogit = 0.5, WeightLearningRate = 1e-2 }, context)
+            : MaskLearner.Learn(weights, Problem, Table, Learn, context);
         var words = Enumerable.Range(0, learned.Mask.Layout.Layers.Count).SelectMany(layer => learned.Mask.Words(layer).ToArray());
-        return ($"{string.Join(' ', words)} {string.Join(' ', learned.Histogram.Counts)}", learned.Curve);
+        return ($"{string.Join(' ', words)} {string.Join(' ', learned.Histogram.Counts)} {string.Join(' ', Tiny.Snapshot(weights).Select(BitConverter.SingleToInt32Bits))}", learned.Curve);
     }
 
     /// <summary>Cancels the stage when a step is done.</summary>

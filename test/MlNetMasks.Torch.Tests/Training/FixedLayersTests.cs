@@ -53,7 +53,7 @@ public sealed class FixedLayersTests
         var (problem, table) = Work(network);
         using var weights = NetworkWeights.Initialize((NetworkSpec)network, problem.Shape, 3);
         var given = Sparse(weights.MaskLayout);
-        using var logits = new MaskLogits(weights, Options with { InitialLogit = 40 }, key: 5, threads: 1, new FixedLayers(given, layers));
+        using var logits = new MaskLogits(weights, Options with { InitialLogit = 40 }, key: 5, threads: 1, fixedLayers: new FixedLayers(given, layers));
         using var masked = weights.Masked(WeightMask.FromLogits("m", weights.MaskLayout, layer =>
             Enumerable.Range(0, weights.MaskLayout.Layers[layer].Count).Select(i => given.IsKept(layer, i) || !layers.Contains(weights.MaskLayout.Layers[layer].Name) ? 1f : -1f).ToArray()));
         using var batch = problem.CreateBatch(8);
@@ -73,7 +73,7 @@ public sealed class FixedLayersTests
         using var weights = NetworkWeights.Initialize(new FeedForwardNetwork([16, 16]), Problem.Shape, 3);
         var full = WeightMask.Full("full", weights.MaskLayout);
         using var all = new MaskLogits(weights, Options with { InitialLogit = 0 }, key: 5, threads: 1);
-        using var some = new MaskLogits(weights, Options with { InitialLogit = 0 }, key: 5, threads: 1, new FixedLayers(full, ["layers.2.weight"]));
+        using var some = new MaskLogits(weights, Options with { InitialLogit = 0 }, key: 5, threads: 1, fixedLayers: new FixedLayers(full, ["layers.2.weight"]));
         all.Logits.Span(2).Fill(40); // as good as fixed
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();

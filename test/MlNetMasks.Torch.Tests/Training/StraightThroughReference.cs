@@ -31,6 +31,10 @@ internal sealed unsafe class StraightThroughReference : IDisposable
         _maskable = [.. weights.MaskLayout.Layers.Select(layer => arena.Layout.IndexOf(layer.Name))];
         _logits = [.. _maskable.Select(slot => new TorchParameter(full_like(_weights[slot].squeeze(0), options.InitialLogit).DetachFromDisposeScope()))];
         _optimizer = optim.Adam(_logits, options.LearningRate);
+        foreach (var slot in _maskable)
+        {
+            _weights[slot].requires_grad = true;
+        }
     }
 
     public static Tensor Mask(Tensor logits, Tensor uniforms)
@@ -52,6 +56,13 @@ internal sealed unsafe class StraightThroughReference : IDisposable
         return _logits[layer].grad!.reshape(-1).data<double>().ToArray();
     }
 
+    /// <summary>Gradients of the weights under the masks.</summary>
+    public double[] WeightGradients(int layer)
+    {
+        using var scope = NewDisposeScope();
+        return _weights[_maskable[layer]].grad!.reshape(-1).data<double>().ToArray();
+    }
+
     /// <summary>Backward pass of one step; returns the task loss.</summary>
     public double Backward(Tensor input, Tensor targets, MaskDraw draw)
     {
@@ -59,6 +70,11 @@ internal sealed unsafe class StraightThroughReference : IDisposable
         foreach (var logit in _logits)
         {
             logit.grad = null;
+        }
+
+        foreach (var slot in _maskable)
+        {
+            _weights[slot].grad = null;
         }
 
         Tensor[] parameters = [.. _weights];

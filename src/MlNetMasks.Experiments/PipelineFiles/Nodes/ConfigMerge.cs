@@ -4,7 +4,8 @@ namespace MlNetMasks.Experiments.PipelineFiles.Nodes;
 
 /// <summary>
 /// Lays one tree over another. Mappings are merged key by key; a mapping over a list changes the items it names, by <c>name</c> or by index;
-/// anything else replaces. A mapping that gives a section's leading key replaces that section, because the other keys belonged to the old choice.
+/// anything else replaces. A mapping that gives a section's leading key replaces that section, because the other keys belonged to the old choice; only a data set and its
+/// synthetic stand-in have the same keys, so that one takes the other's place by its name alone.
 /// </summary>
 internal static class ConfigMerge
 {
@@ -12,10 +13,15 @@ internal static class ConfigMerge
 
     public static ConfigNode Merge(ConfigNode target, ConfigNode overlay, PipelineErrors errors) => (target, overlay) switch
     {
-        (MapNode map, MapNode changes) => changes.Entries.Any(entry => LeadingKeys.Contains(entry.Key)) ? changes : MergeMaps(map, changes, errors),
+        (MapNode map, MapNode changes) => changes.Entries.Any(entry => LeadingKeys.Contains(entry.Key)) && !AreAlike(map, changes) ? changes : MergeMaps(map, changes, errors),
         (ListNode list, MapNode changes) => MergeItems(list, changes, errors),
         _ => overlay,
     };
+
+    private static bool AreAlike(MapNode map, MapNode changes) =>
+        SourceOf(map) is { } old && SourceOf(changes) is { } replacing && BuiltInImageSources.HaveTheSameKeys(old, replacing);
+
+    private static string? SourceOf(MapNode map) => (map.Find("source")?.Value as ScalarNode)?.Text;
 
     private static MapNode MergeMaps(MapNode map, MapNode changes, PipelineErrors errors)
     {

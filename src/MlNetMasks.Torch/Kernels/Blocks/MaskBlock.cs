@@ -73,4 +73,35 @@ internal static unsafe class MaskBlock<TLanes>
             TElement.Store(keep & ScalarLane.Load(weights + j), masked, start + j);
         }
     }
+
+    /// <summary>Adds one sample's gradients where the stream of <paramref name="key"/> keeps the weight.</summary>
+    /// <param name="cuts">From <see cref="Cut"/>.</param>
+    /// <param name="gradients">Gradients of the sample's masked weights.</param>
+    /// <param name="sums">Where the sample is added.</param>
+    /// <param name="count">Elements of the block.</param>
+    /// <param name="key">Names the stream of the block and sample.</param>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void AddKept(int* cuts, float* gradients, float* sums, int count, ulong key)
+    {
+        var tail = stackalloc uint[16];
+        var full = count & ~15;
+        for (var lane = 0; lane < 16; lane += TLanes.Count)
+        {
+            var stream = new LaneStream<TLanes>(key, lane);
+            for (var j = lane; j < full; j += 16)
+            {
+                var keep = LaneMath<TLanes>.Keep(stream.Next(), TLanes.Load(cuts + j));
+                (TLanes.Load(sums + j) + (keep & TLanes.Load(gradients + j))).Store(sums + j);
+            }
+
+            stream.Next().Store(tail + lane);
+        }
+
+        for (var j = full; j < count; j++)
+        {
+            var keep = LaneMath<ScalarLane>.Keep(ScalarLane.Load(tail + (j - full)), ScalarLane.Load(cuts + j));
+            (ScalarLane.Load(sums + j) + (keep & ScalarLane.Load(gradients + j))).Store(sums + j);
+        }
+    }
 }

@@ -8,6 +8,13 @@ namespace MlNetMasks.Torch.Kernels;
 /// </summary>
 public interface IProductParametrisation : IMaskParametrisation
 {
+    /// <summary>
+    /// Whether <see cref="LogitGradient(MaskMatrix, MaskDraw, Tensor, Tensor, double)"/> also writes <see cref="MaskMatrix.WeightGradients"/>. Where it does not, layers whose
+    /// weights are learned together with their mask go through <see cref="IMaskParametrisation.Sample"/>.
+    /// </summary>
+    /// <value>Default: <see langword="false"/>.</value>
+    bool WritesWeightGradients => false;
+
     /// <summary>Draws the masked weights of every sample and multiplies: masked weights[s] input[s].</summary>
     /// <param name="matrix">Weights and logits.</param>
     /// <param name="draw">Which draw to make.</param>

@@ -22,4 +22,10 @@ public sealed class MaskMatrix
 
     /// <summary>Destination of the logit gradients, <c>[1, out, in]</c>.</summary>
     public required Tensor LogitGradients { get; init; }
+
+    /// <summary>
+    /// Destination of the gradients of the weights themselves, <c>[1, out, in]</c>, where they are learned together with the mask: the sum over samples of the
+    /// masked weights' gradients where the sample keeps the weight. <see langword="null"/> (the default) where weights are frozen.
+    /// </summary>
+    public Tensor? WeightGradients { get; init; }
 }

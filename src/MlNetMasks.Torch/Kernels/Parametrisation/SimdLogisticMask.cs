@@ -27,6 +27,9 @@ public sealed unsafe class SimdLogisticMask : IProductParametrisation, IDisposab
     public string Id => TensorLogisticMask.Identifier;
 
     /// <inheritdoc/>
+    public bool WritesWeightGradients => true;
+
+    /// <inheritdoc/>
     public void Sample(IReadOnlyList<MaskSlot> slots, MaskDraw draw) => _sampler.Sample(Segments(slots, draw, withGradients: false), draw);
 
     /// <inheritdoc/>
@@ -58,6 +61,7 @@ public sealed unsafe class SimdLogisticMask : IProductParametrisation, IDisposab
             Logits = Floats(matrix.Logits, length, matrix.Index),
             Weights = Floats(matrix.Weights, length, matrix.Index),
             Gradients = Floats(matrix.LogitGradients, length, matrix.Index),
+            WeightGradients = matrix.WeightGradients is { } weightGradients ? Floats(weightGradients, length, matrix.Index) : null,
             Samples = matrix.MaskedWeights is { } samples ? Floats(samples, length * draw.Samples, matrix.Index) : null,
         };
     }

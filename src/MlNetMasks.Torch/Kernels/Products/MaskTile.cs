@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using MlNetMasks.Torch.Kernels.Blocks;
 using MlNetMasks.Torch.Kernels.Elements;
+using MlNetMasks.Torch.Kernels.Lanes;
 
 namespace MlNetMasks.Torch.Kernels.Products;
 
@@ -92,9 +93,29 @@ internal sealed unsafe class MaskTile : WeightTile
             var to = Math.Min(block + count, _last);
             squares += GradientBlock<TLanes>.Finish(
                 _matrix.Weights + from, sums + (from - block), _matrix.Gradients + from, (int)(to - from), regulariser);
+            if (_matrix.WeightGradients != null)
+            {
+                SumKept<TLanes>(block, count, key, sums);
+                new ReadOnlySpan<float>(sums + (from - block), (int)(to - from)).CopyTo(new Span<float>(_matrix.WeightGradients + from, (int)(to - from)));
+            }
         }
 
         return squares;
+    }
+
+    /// <summary>Adds up the gradients of a block's masked weights over the samples that keep them.</summary>
+    [SkipLocalsInit]
+    private void SumKept<TLanes>(long block, int count, ulong key, float* sums)
+        where TLanes : struct, ILanes<TLanes>
+    {
+        var cuts = stackalloc int[BlockLength];
+        var gradients = _memory + (_draw.Samples * _pitch) + (block - _start);
+        MaskBlock<TLanes>.Cut(_matrix.Logits + block, cuts, count);
+        new Span<float>(sums, count).Clear();
+        for (var sample = 0; sample < _draw.Samples; sample++, gradients += _pitch)
+        {
+            MaskBlock<TLanes>.AddKept(cuts, gradients, sums, count, StreamKey.Combine(key, (ulong)sample));
+        }
     }
 
     /// <inheritdoc/>

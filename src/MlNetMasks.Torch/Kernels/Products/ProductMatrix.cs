@@ -23,4 +23,7 @@ internal readonly unsafe struct ProductMatrix
 
     /// <summary>Destination of the gradients, [rows, columns]: of the logits, or of the weights where there are none.</summary>
     public required float* Gradients { get; init; }
+
+    /// <summary>Destination of the gradients of masked weights that are learned together with their mask, [rows, columns]; null where weights are frozen.</summary>
+    public float* WeightGradients { get; init; }
 }
