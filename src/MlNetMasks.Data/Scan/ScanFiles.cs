@@ -64,6 +64,11 @@ public static class ScanFiles
         foreach (string line in File.ReadLines(path))
         {
             rows++;
+            if (rows > expectedRows)
+            {
+                throw new InvalidDataException($"'{path}' goes on at line {rows:N0}; the official file has {expectedRows:N0} lines. Fetch it again: it is another file.");
+            }
+
             counts[CommandOf(line, path, rows)]++;
         }
 
@@ -112,7 +117,14 @@ public static class ScanFiles
         if (both >= 0)
         {
             throw new InvalidDataException(
-                $"'{Path.Combine(folder, PathOf(train))}' and '{Path.Combine(folder, PathOf(train + 1))}' both hold '{ScanGrammar.CommandText(both)}': what is tested would have been trained. Fetch the official files again.");
+                $"{Place(train)} and {Place(train + 1)} are both '{Shortened(ScanGrammar.CommandText(both))}': what is tested would have been trained. Fetch the official files again.");
+        }
+
+        string Place(ScanSet set)
+        {
+            string path = Path.Combine(folder, PathOf(set));
+            int line = File.ReadLines(path).TakeWhile(line => CommandOf(line, path, 0) != both).Count() + 1;
+            return $"'{path}', line {line}";
         }
     }
 

@@ -60,12 +60,23 @@ public sealed class ScanFilesTests
     }
 
     [TestMethod]
-    public void FromFiles_TestedCommandInTraining_IsRefused()
+    public void FromFiles_FileThatGoesOn_IsRefusedAtTheFirstLineTooMany()
     {
         using var folder = new ScanFolder(seed: 1);
-        string tested = File.ReadLines(folder.FileOf(ScanSet.SimpleTest)).First();
-        folder.Change(ScanSet.SimpleTrain, lines => [tested, .. lines[1..]]);
+        folder.Change(ScanSet.LengthTest, static lines => [.. lines, lines[0], "never read"]);
         InvalidDataException fault = Assert.ThrowsExactly<InvalidDataException>(() => ScanSource.FromFiles(folder.Path));
+        Assert.Contains("goes on at line 3,921; the official file has 3,920", fault.Message);
+    }
+
+    [TestMethod]
+    public void FromFiles_TestedCommandInTraining_IsRefusedWithBothLines()
+    {
+        using var folder = new ScanFolder(seed: 1);
+        string tested = File.ReadLines(folder.FileOf(ScanSet.SimpleTest)).ElementAt(6);
+        folder.Change(ScanSet.SimpleTrain, lines => [.. lines[..2], tested, .. lines[3..]]);
+        InvalidDataException fault = Assert.ThrowsExactly<InvalidDataException>(() => ScanSource.FromFiles(folder.Path));
+        Assert.Contains("tasks_train_simple.txt', line 3 and ", fault.Message);
+        Assert.Contains("tasks_test_simple.txt', line 7 are both ", fault.Message);
         Assert.Contains("what is tested would have been trained", fault.Message);
     }
 
