@@ -1,7 +1,7 @@
 namespace MlNetMasks.Masks;
 
 /// <summary>Which weights a network keeps under a condition: the effective mask of a learned one (METHOD, "Measures").</summary>
-/// <remarks>Input and output layer are the first and the last layer of the layout; depth is its order.</remarks>
+/// <remarks>Input and output layer are the first and the last weight of the layout, each with its bias where biases have masks; depth is the layout's order.</remarks>
 public static class ConditionMask
 {
     /// <summary>The weights that a network keeps.</summary>
@@ -71,9 +71,12 @@ public static class ConditionMask
     private static WeightMask WithOuterLayers(WeightMask mask, WeightMask outer)
     {
         WeightMask inverse = mask.Not();
-        int last = mask.Layout.Layers.Count - 1;
-        return ByLayer(mask.Name, mask.Layout, layer => layer == 0 || layer == last ? outer : inverse);
+        int last = WeightOf(mask.Layout, mask.Layout.Layers.Count - 1);
+        return ByLayer(mask.Name, mask.Layout, layer => WeightOf(mask.Layout, layer) is int weight && (weight == 0 || weight == last) ? outer : inverse);
     }
+
+    /// <summary>The weight that a bias belongs to, which stands before it; every other layer itself.</summary>
+    private static int WeightOf(MaskLayout layout, int layer) => layer > 0 && layout.Layers[layer].Name.EndsWith(".bias", StringComparison.Ordinal) ? layer - 1 : layer;
 
     private static WeightMask Half(WeightMask control, bool early)
     {

@@ -21,6 +21,16 @@ public sealed class ConditionMaskTests
         Assert.IsTrue(ConditionMask.Of(condition, Add, Control).BitsEqual(FromText("expected", layers)));
 
     [TestMethod]
+    public void Of_OuterLayersWithMaskedBiases_AreWeightAndBias()
+    {
+        MaskLayout layout = new(new[] { "in", "hidden", "out" }.SelectMany(name => new MaskLayer[] { new($"{name}.weight", [2]), new($"{name}.bias", [1]) }));
+        WeightMask mask = FromBools("add", layout, [[true, false], [true], [true, false], [true], [true, false], [true]]);
+        WeightMask expected = FromBools("expected", layout, [[true, true], [true], [false, true], [false], [true, true], [true]]);
+
+        Assert.IsTrue(ConditionMask.Of(Condition.InverseIoOnes, mask).BitsEqual(expected));
+    }
+
+    [TestMethod]
     public void Of_HalfMasksOfThreeLayers_CountTheMiddleOneAsEarly()
     {
         WeightMask control = FromText("control", "10", "01", "10");
