@@ -19,12 +19,12 @@ internal sealed class GradientComparison(ModelStages stages, GradientCosineOptio
         var slots = options.Set.Slots is null ? null : SlotList.Resolve(options.Set.Slots, problem.OutputSlotCount, purpose);
         var table = ExampleReader.Read(view, columns, problem, options.Set.Rows, purpose, options.Cancellation).Table;
         return new GradientCosines(
-            [.. masks.SelectMany(mask => MaskedGradients.Cosines(network.Weights, mask, problem, table, slots, options.Threads, options.Cancellation)
+            [.. masks.SelectMany(mask => MaskedGradients.Cosines(mask.OwnWeights ?? network.Weights, mask.Mask, problem, table, slots, options.Threads, options.Cancellation)
                 .Select((cosine, count) => Record(mask.Name, count, cosine)))],
             [.. network.Weights.MaskLayout.Modules.Select(module => module.Name)]);
     }
 
-    private List<WeightMask> Chosen()
+    private List<MaskTransformer> Chosen()
     {
         var own = stages.Masks.Where(mask => !mask.Options.Reinitialise).ToList();
         if (own.Count == 0)
@@ -38,7 +38,7 @@ internal sealed class GradientComparison(ModelStages stages, GradientCosineOptio
                 $"Masks asks for the gradients of '{unknown}', which is no mask on the network's own weights; those are {string.Join(", ", own.Select(mask => mask.Name))}.");
         }
 
-        return [.. own.Where(mask => options.Masks.Count == 0 || options.Masks.Contains(mask.Name)).Select(mask => mask.Mask)];
+        return [.. own.Where(mask => options.Masks.Count == 0 || options.Masks.Contains(mask.Name))];
     }
 
     private ResultRecord Record(string mask, int count, double cosine) => new(

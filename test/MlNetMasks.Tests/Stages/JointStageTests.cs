@@ -64,6 +64,26 @@ public sealed class JointStageTests
     }
 
     [TestMethod]
+    public void GradientCosine_OfAFunction_IsThatOfItsOwnWeights()
+    {
+        var ml = new MLContext(seed: 4);
+        using var model = Joint.Fit(ml, functions: 2);
+        var data = Toy.Data(ml);
+        var network = ml.Masks.NetworkOf(model);
+        var columns = ProblemColumns.Find(network.Problem, data.Schema, needTargets: true).As(network.ColumnSizes);
+        var problem = network.Problem.Bind(columns.Sizes);
+        var table = ExampleReader.Read(data, columns, problem, null, "The test", CancellationToken.None).Table;
+
+        var cosines = ml.Masks.GradientCosine(model, data);
+
+        foreach (var mask in Parts(model).OfType<MaskTransformer>())
+        {
+            var expected = MaskedGradients.Cosines(ml.Masks.WeightsOf(model, mask.Name), mask.Mask, problem, table, null, 0, CancellationToken.None);
+            CollectionAssert.AreEqual(expected.ToArray(), Enumerable.Range(0, expected.Count).Select(count => cosines.Value(mask.Name, count)).ToArray());
+        }
+    }
+
+    [TestMethod]
     public void Model_SavedAndLoaded_AnswersTheSame()
     {
         var ml = new MLContext(seed: 4);
