@@ -35,12 +35,12 @@ public sealed record MaskEntry
     public string Function { get; init => field = WeightMask.CheckName(value); }
 
     /// <summary>
-    /// Names of the layers that were not learned but taken over from the control, in the order of the layout. What they share with the control and with each other is so
-    /// by construction, and no statistic of overlap counts it.
+    /// Names of the layers, in the order of the layout, that say nothing about overlap: taken over from the control instead of learned, so that they are equal by
+    /// construction; or on weights that belong to this mask alone, such as the first layer of a function learned after another. No statistic of overlap counts them.
     /// </summary>
     /// <value>Default: none.</value>
     /// <exception cref="ArgumentException">It is set to a name that is no layer of the mask, or that is there twice; or the mask is the control.</exception>
-    public IReadOnlyList<string> FixedLayers
+    public IReadOnlyList<string> IncomparableLayers
     {
         get;
         init
@@ -48,25 +48,25 @@ public sealed record MaskEntry
             ArgumentNullException.ThrowIfNull(value);
             if (value.FirstOrDefault(name => Mask.Layout.IndexOf(name) < 0) is { } unknown)
             {
-                throw new ArgumentException($"The mask {DisplayText.Quote(Mask.Name)} has no layer {DisplayText.Quote(unknown)} that could be fixed.", nameof(FixedLayers));
+                throw new ArgumentException($"The mask {DisplayText.Quote(Mask.Name)} has no layer {DisplayText.Quote(unknown)} that could be left out.", nameof(IncomparableLayers));
             }
 
             if (value.Distinct(StringComparer.Ordinal).Count() < value.Count || (value.Count > 0 && Role == MaskRole.Control))
             {
                 throw new ArgumentException(
-                    $"The fixed layers of the mask {DisplayText.Quote(Mask.Name)} are {string.Join(", ", value)}. Name each once, and none of the control, which others take them from.", nameof(FixedLayers));
+                    $"The incomparable layers of the mask {DisplayText.Quote(Mask.Name)} are {string.Join(", ", value)}. Name each once, and none of the control, which others take them from.", nameof(IncomparableLayers));
             }
 
             field = LayerNames.Of(value);
         }
     } = LayerNames.None;
 
-    /// <summary>Whether a layer of the two masks is equal by construction: both took it over from the control, or one is the control.</summary>
-    internal static bool AreEqualByConstruction(MaskEntry first, MaskEntry second, string layer) =>
-        (first.Takes(layer) && (second.Takes(layer) || second.Role == MaskRole.Control)) || (second.Takes(layer) && first.Role == MaskRole.Control);
+    /// <summary>Whether the overlap of two masks in a layer means nothing: it does in neither of them, or not in one and the other is the control.</summary>
+    internal static bool AreIncomparable(MaskEntry first, MaskEntry second, string layer) =>
+        (first.LeavesOut(layer) && (second.LeavesOut(layer) || second.Role == MaskRole.Control)) || (second.LeavesOut(layer) && first.Role == MaskRole.Control);
 
-    /// <summary>Whether a layer was taken over from the control.</summary>
-    internal bool Takes(string layer) => FixedLayers.Contains(layer);
+    /// <summary>Whether a layer says nothing about the mask's overlap with others.</summary>
+    internal bool LeavesOut(string layer) => IncomparableLayers.Contains(layer);
 
     /// <summary>Whether sharing and overlap count the mask: it was learned, and on the network's own weights.</summary>
     internal bool IsComparable => Role is MaskRole.Function or MaskRole.Control;

@@ -51,7 +51,7 @@ public static class MaskFile
                 entry.Mask.Name,
                 MaskRoleNames.ToText(entry.Role),
                 entry.Function == entry.Mask.Name ? null : entry.Function,
-                entry.FixedLayers.Count == 0 ? null : entry.FixedLayers)), JsonOptions),
+                entry.IncomparableLayers.Count == 0 ? null : entry.IncomparableLayers)), JsonOptions),
         });
     }
 
@@ -147,7 +147,7 @@ public static class MaskFile
         // A layer's size is only a claim until its tensor has been seen: check all before the mask takes memory.
         SafetensorsTensor[] tensors = [.. layout.Layers.Select(layer => FindTensor(file, layer, mask.Name, source))];
         WeightMask read = WeightMask.Build(mask.Name, layout, (layer, words) => ReadFlags(tensors[layer], words, source));
-        return new MaskEntry(read, role) { Function = mask.Function ?? mask.Name, FixedLayers = mask.FixedLayers ?? [] };
+        return new MaskEntry(read, role) { Function = mask.Function ?? mask.Name, IncomparableLayers = mask.IncomparableLayers ?? [] };
     }
 
     private static SafetensorsTensor FindTensor(SafetensorsFile file, MaskLayer layer, string mask, string source)
@@ -188,5 +188,5 @@ public static class MaskFile
         string Name,
         string Role,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Function = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? FixedLayers = null);
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<string>? IncomparableLayers = null);
 }

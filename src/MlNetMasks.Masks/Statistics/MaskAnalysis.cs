@@ -12,8 +12,8 @@ public static class MaskAnalysis
     /// Each mask: kept, maskable, density; function masks also shared, and remaining when there is a control. Each unordered pair once, in the
     /// order of the set and with the control: iou, iomin, intersection, what chance gives for them, and intersection-z. Masks on re-initialised weights and
     /// those made by expressions only have kept, maskable, density. Each function with several masks: stability with its chance level, and selection.
-    /// Layers that a mask took over from the control (<see cref="MaskEntry.FixedLayers"/>) have kept, maskable and density only: they are left out of shared and
-    /// remaining of that mask, and out of everything about a pair in which they are equal by construction, from the totals too.
+    /// Layers that say nothing about overlap (<see cref="MaskEntry.IncomparableLayers"/>) have kept, maskable and density only: they are left out of shared and
+    /// remaining of that mask, and out of everything about a pair for which they are incomparable, from the totals too.
     /// </remarks>
     /// <param name="masks">The masks of the network.</param>
     /// <param name="experiment">Name of the experiment.</param>
@@ -110,7 +110,7 @@ public static class MaskAnalysis
         {
             (WeightMask a, WeightMask b) = (first.Mask, second.Mask);
             ulong pairSeed = NamedRandom.Derive((ulong)seed, a.Name, b.Name);
-            int[] counted = LayersWhere(layer => !MaskEntry.AreEqualByConstruction(first, second, layer));
+            int[] counted = LayersWhere(layer => !MaskEntry.AreIncomparable(first, second, layer));
             (ChanceOverlap total, ChanceOverlap[] layers) = MaskChance.Simulate(a, b, MaskChance.DefaultDraws, pairSeed, counted);
             foreach ((int place, int layer) in counted.Index())
             {
@@ -146,7 +146,7 @@ public static class MaskAnalysis
         void AddSelection(string function, MaskEntry[] entries)
         {
             WeightMask[] members = [.. entries.Select(static entry => entry.Mask)];
-            int[] counted = LayersWhere(layer => !entries.All(entry => entry.Takes(layer)));
+            int[] counted = LayersWhere(layer => !entries.All(entry => entry.LeavesOut(layer)));
             long[] total = new long[members.Length + 1];
             foreach (int layer in counted)
             {
@@ -161,7 +161,7 @@ public static class MaskAnalysis
             AddSelectionLevel(function, "", total, counted.Sum(layer => (long)masks.Layout.Layers[layer].Count));
         }
 
-        int[] Learned(MaskEntry entry) => LayersWhere(layer => !entry.Takes(layer));
+        int[] Learned(MaskEntry entry) => LayersWhere(layer => !entry.LeavesOut(layer));
 
         int[] LayersWhere(Func<string, bool> isCounted) =>
             [.. masks.Layout.Layers.Index().Where(layer => isCounted(layer.Item.Name)).Select(static layer => layer.Index)];

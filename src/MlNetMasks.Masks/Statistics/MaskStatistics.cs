@@ -73,8 +73,8 @@ public static class MaskStatistics
 
     /// <summary>
     /// Share of a function mask's kept weights that at least one mask of another function also keeps, over all layers.
-    /// Divided by this mask's kept weights, never by the union; the control does not count as a function, and layers that the mask took over from it
-    /// (<see cref="MaskEntry.FixedLayers"/>) do not count at all.
+    /// Divided by this mask's kept weights, never by the union; the control does not count as a function, and layers that say nothing about overlap
+    /// (<see cref="MaskEntry.IncomparableLayers"/>) do not count at all.
     /// </summary>
     /// <param name="masks">The masks of the network.</param>
     /// <param name="name">Name of a function mask.</param>
@@ -85,7 +85,7 @@ public static class MaskStatistics
     {
         (WeightMask mask, WeightMask[] others) = FunctionAndOthers(masks, name);
         MaskEntry entry = masks.First(candidate => candidate.Mask.Name == name);
-        int[] counted = [.. masks.Layout.Layers.Index().Where(layer => !entry.Takes(layer.Item.Name)).Select(static layer => layer.Index)];
+        int[] counted = [.. masks.Layout.Layers.Index().Where(layer => !entry.LeavesOut(layer.Item.Name)).Select(static layer => layer.Index)];
         return Ratio(counted.Sum(layer => CountShared(mask, others, layer)), mask.KeptIn(counted));
     }
 

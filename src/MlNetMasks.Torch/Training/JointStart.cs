@@ -5,11 +5,8 @@ namespace MlNetMasks.Torch;
 /// <summary>What one function of a sequence begins with: which weights stay, what the others start as, and where logits start.</summary>
 internal static class JointStart
 {
-    /// <summary>Name of the layer that a parameter belongs to: <c>layers.0</c> of <c>layers.0.weight</c>.</summary>
-    public static string LayerOf(string parameter) => parameter.LastIndexOf('.') is >= 0 and var dot ? parameter[..dot] : parameter;
-
     /// <summary>Whether a tensor belongs to the layer that sees the inputs.</summary>
-    public static bool IsFirst(MaskLayout layout, int layer) => LayerOf(layout.Layers[layer].Name) == LayerOf(layout.Layers[0].Name);
+    public static bool IsFirst(MaskLayout layout, int layer) => layer < layout.Modules[0].LayerCount;
 
     /// <summary>The weights that stay: those that earlier masks keep, without the first layer unless it is kept.</summary>
     /// <param name="layout">The network's layout.</param>

@@ -64,11 +64,13 @@ public sealed class MaskTransformer : BatchScoringTransformer, IDisposable
     internal MaskEntry Entry => new(Mask, Options.SetRole)
     {
         Function = Options.Function ?? Name,
-        FixedLayers = Options.OutputLayer == OutputLayerMask.Control ? OutputLayers(Mask.Layout) : [],
+        IncomparableLayers = Options.OutputLayer == OutputLayerMask.Control ? OutputLayers(Mask.Layout)
+            : Options.Joint is { KeepsFirstLayer: false } ? NamesOf(Mask.Layout, Mask.Layout.Modules[0])
+            : [],
     };
 
     /// <summary>Names of the maskable tensors of the output layer.</summary>
-    internal static IReadOnlyList<string> OutputLayers(MaskLayout layout) => [.. layout.Modules[^1].Layers().Select(layer => layout.Layers[layer].Name)];
+    internal static IReadOnlyList<string> OutputLayers(MaskLayout layout) => NamesOf(layout, layout.Modules[^1]);
 
     /// <inheritdoc/>
     public override void Write(StageWriter writer)
@@ -185,4 +187,6 @@ public sealed class MaskTransformer : BatchScoringTransformer, IDisposable
         var announcement = new MaskAnnouncement(network.Announcement, Name, Options);
         return NetworkOutputs.Bind(network, inputSchema, Name, Options.Slots, annotations => Carriers.Mask.Add(annotations, this, announcement), predictor);
     }
+
+    private static string[] NamesOf(MaskLayout layout, MaskModule module) => [.. module.Layers().Select(layer => layout.Layers[layer].Name)];
 }

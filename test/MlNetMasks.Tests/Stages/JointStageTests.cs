@@ -46,6 +46,8 @@ public sealed class JointStageTests
         CollectionAssert.AreEqual(new[] { "no", "small" }, reused.Select(record => record.Mask).Distinct().ToArray());
         CollectionAssert.AreEqual(
             new[] { "layers.1.weight", "layers.1.bias", "layers.2.weight", "layers.2.bias", "" }, reused.Where(record => record.Mask == "no").Select(record => record.Layer).ToArray());
+        Assert.IsFalse(analysis.Records.Any(record => record.Metric is Metrics.Shared or Metrics.IoU && record.Layer.StartsWith("layers.0.", StringComparison.Ordinal)), "each function has a first layer of its own");
+        Assert.IsTrue(analysis.Records.Any(record => record is { Metric: Metrics.IoU, Layer: "layers.1.weight" }));
         Assert.IsTrue(analysis.Records.Any(record => record is { Metric: "chance-reused", Mask: "small", Layer: "", Value: > 0 and < 1 }));
     }
 

@@ -21,8 +21,8 @@ public sealed class OutputLayerTests
 
         Assert.IsTrue(masks["without-red"].Words(output).SequenceEqual(masks["control"].Words(output)));
         Assert.IsFalse(masks["free"].Words(output).SequenceEqual(masks["control"].Words(output)));
-        CollectionAssert.AreEqual(new[] { "layers.1.weight" }, masks.Single(entry => entry.Mask.Name == "without-red").FixedLayers.ToArray());
-        Assert.IsEmpty(masks.Single(entry => entry.Mask.Name == "free").FixedLayers);
+        CollectionAssert.AreEqual(new[] { "layers.1.weight" }, masks.Single(entry => entry.Mask.Name == "without-red").IncomparableLayers.ToArray());
+        Assert.IsEmpty(masks.Single(entry => entry.Mask.Name == "free").IncomparableLayers);
     }
 
     [TestMethod]

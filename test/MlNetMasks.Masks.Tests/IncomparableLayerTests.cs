@@ -4,7 +4,7 @@ namespace MlNetMasks.Masks.Tests;
 
 /// <summary>Layers that masks took over from the control: known, stored, and in no statistic of overlap.</summary>
 [TestClass]
-public sealed class FixedLayerTests
+public sealed class IncomparableLayerTests
 {
     private const string First = "layers.0.weight";
     private const string Last = "layers.1.weight";
@@ -64,7 +64,7 @@ public sealed class FixedLayerTests
     }
 
     [TestMethod]
-    public void MaskFile_FixedLayers_ComeBack()
+    public void MaskFile_IncomparableLayers_ComeBack()
     {
         using MemoryStream stream = new();
         MaskFile.Write(stream, Masks);
@@ -72,18 +72,18 @@ public sealed class FixedLayerTests
         MaskSet read = MaskFile.Read(stream);
 
         Assert.AreEqual(Masks, read);
-        CollectionAssert.AreEqual(new[] { Last }, read[1].FixedLayers.ToArray());
-        Assert.AreNotEqual(Masks[1], Masks[1] with { FixedLayers = [] });
+        CollectionAssert.AreEqual(new[] { Last }, read[1].IncomparableLayers.ToArray());
+        Assert.AreNotEqual(Masks[1], Masks[1] with { IncomparableLayers = [] });
         stream.Position = 0;
-        StringAssert.Contains(SafetensorsFile.Read(stream).Metadata["masks"], """{"name":"a","role":"function","fixedLayers":["layers.1.weight"]}""");
+        StringAssert.Contains(SafetensorsFile.Read(stream).Metadata["masks"], """{"name":"a","role":"function","incomparableLayers":["layers.1.weight"]}""");
     }
 
     [TestMethod]
     [DataRow("a", "output", "has no layer 'output'")]
     [DataRow("a", "layers.0.weight,layers.0.weight", "Name each once")]
     [DataRow("all", "layers.0.weight", "none of the control")]
-    public void Entry_FixedLayersThatCannotBe_AreRefused(string mask, string layers, string expected) => StringAssert.Contains(
-        Assert.ThrowsExactly<ArgumentException>(() => new MaskEntry(Masks[mask], mask == "all" ? MaskRole.Control : MaskRole.Function) { FixedLayers = layers.Split(',') }).Message, expected);
+    public void Entry_IncomparableLayersThatCannotBe_AreRefused(string mask, string layers, string expected) => StringAssert.Contains(
+        Assert.ThrowsExactly<ArgumentException>(() => new MaskEntry(Masks[mask], mask == "all" ? MaskRole.Control : MaskRole.Function) { IncomparableLayers = layers.Split(',') }).Message, expected);
 
     [TestMethod]
     public void Modules_OfALayout_PutWeightsAndBiasesTogether()
@@ -108,7 +108,7 @@ public sealed class FixedLayerTests
         Assert.ThrowsExactly<ArgumentOutOfRangeException>(() => mask.OnLastModules(-1));
     }
 
-    private static MaskEntry Fixed(string name, string function, string first) => new(FromText(name, first, "101"), MaskRole.Function) { Function = function, FixedLayers = [Last] };
+    private static MaskEntry Fixed(string name, string function, string first) => new(FromText(name, first, "101"), MaskRole.Function) { Function = function, IncomparableLayers = [Last] };
 
     private static double Value(string mask, string layer, string metric) =>
         Records.Single(record => record.Mask == mask && record.Against.Length == 0 && record.Layer == layer && record.Metric == metric && record.Unit.Length == 0).Value;
