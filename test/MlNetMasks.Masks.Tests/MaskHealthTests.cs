@@ -46,6 +46,14 @@ public sealed class MaskHealthTests
     }
 
     [TestMethod]
+    [DataRow("out.weight", 1)]
+    [DataRow("norm.gamma", 1)]
+    [DataRow("out.bias", 0)]
+    [DataRow("norm.beta", 0)]
+    public void Warnings_EmptyLayer_IsNoneWhereTheLayerIsOnlyAdded(string layer, int expected) =>
+        Assert.HasCount(expected, MaskHealth.Warnings(Changed(Metrics.Kept, "out", 0).Select(record => record.Layer == "out" ? record with { Layer = layer } : record)));
+
+    [TestMethod]
     public void Warnings_NothingKept_IsOneCollapseAndNoEmptyLayers()
     {
         var empty = Healthy().Select(record => record.Mask == "add" && record.Metric == Metrics.Kept ? record with { Value = 0 } : record);

@@ -79,11 +79,14 @@ public static class MaskHealth
             yield return new MaskWarning(name, "", "the mask has removed nothing: every weight is kept", EverythingRemedy);
         }
 
-        foreach ((string layer, _) in kept.Where(pair => pair.Key.Length > 0 && pair.Value == 0))
+        foreach ((string layer, _) in kept.Where(pair => pair.Key.Length > 0 && pair.Value == 0 && !IsOffset(pair.Key)))
         {
             yield return new MaskWarning(name, layer, "no weight of the layer is kept", EmptyLayerRemedy);
         }
     }
+
+    /// <summary>Whether a layer is added and not multiplied: without any of its weights everything still passes.</summary>
+    private static bool IsOffset(string layer) => layer.EndsWith(".bias", StringComparison.Ordinal) || layer.EndsWith(".beta", StringComparison.Ordinal);
 
     private static IEnumerable<MaskWarning> Logits(ResultRecord[] own)
     {
