@@ -28,7 +28,7 @@ internal sealed unsafe class MaskLogits : IDisposable
     private readonly MaskSlot[] _reused; // products whose samples are kept for a step
     private readonly MaskProduct[] _products;
     private readonly ProductTape _tape;
-    private readonly MaskSlot[] _keptOnes = []; // the sampled tensors' masks themselves, where weights are learned too
+    private readonly SampledWeightGradients? _sampledWeights; // where weights are learned too
 
     /// <summary>Makes logits that start at the options' value.</summary>
     /// <param name="weights">The weights; not changed.</param>
@@ -47,8 +47,7 @@ internal sealed unsafe class MaskLogits : IDisposable
         _network = weights.Bind();
         var layout = LayoutOf(_network.Maskable);
         _type = options.Precision == Precision.BFloat16 ? ScalarType.BFloat16 : ScalarType.Float32;
-        TensorArena maskedWeights; // [samples, ...shape] per sampled tensor
-        TensorArena keptWeights;   // the same per product that a step uses many times
+        TensorArena keptWeights; // [samples, ...shape] per product that a step uses many times
         Parameter[] sampled;
         Parameter[] reused;
         try
@@ -67,15 +66,12 @@ internal sealed unsafe class MaskLogits : IDisposable
 
             sampled = [.. Learned.Where(parameter => !IsMultiplied(parameter))];
             reused = [.. Learned.Where(parameter => parameter.IsReused && IsMultiplied(parameter))];
-            maskedWeights = Own(new TensorArena(LayoutOf(sampled), options.SampleCount, _type));
+            var maskedWeights = Own(new TensorArena(LayoutOf(sampled), options.SampleCount, _type)); // the same per sampled tensor
             keptWeights = Own(new TensorArena(LayoutOf(reused), options.SampleCount, _type));
+            _slots = [.. sampled.Select((parameter, leaf) => SlotOf(layout.IndexOf(parameter.Name), maskedWeights.Tensor(leaf)))];
+            _sampledWeights = WeightGradients is null ? null : Own(new SampledWeightGradients(_parametrisation, _slots, options.SampleCount, WeightGradients));
             _leaves = Own(new LeafTensors(sampled, sampled.Select((_, leaf) => maskedWeights.Tensor(leaf))));
             BindFixed();
-            if (learnsWeights)
-            {
-                _keptOnes = KeptOnes(sampled, layout);
-            }
-
             BindUnmasked();
             Optimizer = Own(new ArenaAdam(Logits, new LearningRateSchedule(options.LearningRate), options.GradientClip, workers));
         }
@@ -85,7 +81,6 @@ internal sealed unsafe class MaskLogits : IDisposable
             throw;
         }
 
-        _slots = [.. sampled.Select((parameter, leaf) => SlotOf(layout.IndexOf(parameter.Name), maskedWeights.Tensor(leaf)))];
         _reused = [.. reused.Select((parameter, index) => SlotOf(layout.IndexOf(parameter.Name), keptWeights.Tensor(index)))];
         _products = [.. Learned.Where(IsMultiplied).Select(BindProduct)];
         foreach (var slot in LearnedSlots)
@@ -163,7 +158,7 @@ internal sealed unsafe class MaskLogits : IDisposable
         }
 
         var squaredNorm = _parametrisation.LogitGradient(_slots, Draw(step), Regulariser);
-        WriteSampledWeightGradients(step);
+        _sampledWeights?.Write(Draw(step));
         foreach (var product in _products)
         {
             squaredNorm += product.WriteGradients();
@@ -255,46 +250,6 @@ internal sealed unsafe class MaskLogits : IDisposable
 
             HardMask.Apply(_weights.Arena.Span(_weights.Arena.Layout.IndexOf(parameters[i].Name)), words, constants.Span(i));
             parameters[i].Bind(_type == ScalarType.Float32 ? constants.Tensor(i) : Own(constants.Tensor(i).to(_type).DetachFromDisposeScope()));
-        }
-    }
-
-    /// <summary>Slots that draw the masks of the sampled tensors: samples of weights that are all one. A masked weight of zero does not tell whether it is kept.</summary>
-    private MaskSlot[] KeptOnes(Parameter[] sampled, ArenaLayout layout)
-    {
-        var ones = Own(new FloatArena(LayoutOf(sampled)));
-        var kept = Own(new TensorArena(LayoutOf(sampled), _options.SampleCount, _type)); // [samples, ...shape] per sampled tensor
-        var slots = new MaskSlot[sampled.Length];
-        for (var leaf = 0; leaf < slots.Length; leaf++)
-        {
-            ones.Span(leaf).Fill(1);
-            var index = layout.IndexOf(sampled[leaf].Name);
-            slots[leaf] = new MaskSlot
-            {
-                Index = index,
-                Logits = Logits.Tensor(index),
-                Weights = ones.Tensor(leaf),
-                MaskedWeights = kept.Tensor(leaf),
-                LogitGradients = Gradients.Tensor(index),
-            };
-        }
-
-        return slots;
-    }
-
-    private void WriteSampledWeightGradients(int step)
-    {
-        if (_keptOnes.Length == 0)
-        {
-            return;
-        }
-
-        using var gradients = no_grad();
-        _parametrisation.Sample(_keptOnes, Draw(step)); // the masks of the forward pass, drawn again
-        for (var leaf = 0; leaf < _keptOnes.Length; leaf++)
-        {
-            using var underMasks = _slots[leaf].MaskedGradients!.mul(_keptOnes[leaf].MaskedWeights);
-            using var sum = underMasks.sum(0, keepdim: true);
-            WeightGradients!.Tensor(_slots[leaf].Index).copy_(sum);
         }
     }
 

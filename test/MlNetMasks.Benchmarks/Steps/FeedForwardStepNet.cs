@@ -9,10 +9,12 @@ namespace MlNetMasks.Benchmarks.Steps;
 /// <param name="HiddenSizes">Hidden layers.</param>
 internal sealed record FeedForwardStepNet(string Name, IReadOnlyList<int> HiddenSizes) : StepNet(Name)
 {
-    /// <summary>Whether it sees pictures; biases are masked then, and a step draws eight samples.</summary>
+    /// <summary>Whether it sees pictures; biases are masked then, a step draws eight samples, and weights are learned with their masks, as for permuted MNIST.</summary>
     public bool IsMnist { get; init; }
 
     public override int Samples => IsMnist ? 8 : 4;
+
+    public override bool LearnsWeights => IsMnist;
 
     public override NetworkSpec Spec => new FeedForwardNetwork(HiddenSizes) { MaskBiases = IsMnist };
 

@@ -17,6 +17,8 @@ internal sealed class ReferenceStep : IMeasuredStep
     private readonly List<(Tensor Value, Parameter? Logits)> _parameters = [];
     private readonly List<Parameter> _logits;
     private readonly Adam _optimizer;
+    private readonly List<Parameter> _learned = []; // weights, where a step learns them too
+    private readonly Adam? _weightOptimizer;
 
     public ReferenceStep(StepNet net)
     {
@@ -27,11 +29,17 @@ internal sealed class ReferenceStep : IMeasuredStep
         foreach (var parameter in weights.Bind().Parameters)
         {
             var value = weights.Arena.Tensor(weights.Arena.Layout.IndexOf(parameter.Name)).squeeze(0).clone();
-            _parameters.Add((value, parameter.IsMaskable ? nn.Parameter(full_like(value, 2f)) : null));
+            if (net.LearnsWeights)
+            {
+                _learned.Add(nn.Parameter(value));
+            }
+
+            _parameters.Add((net.LearnsWeights ? _learned[^1] : value, parameter.IsMaskable ? nn.Parameter(full_like(value, 2f)) : null));
         }
 
         _logits = [.. _parameters.Select(parameter => parameter.Logits).OfType<Parameter>()];
         _optimizer = optim.Adam(_logits, 1e-2);
+        _weightOptimizer = net.LearnsWeights ? optim.Adam(_learned, 1e-3) : null;
     }
 
     public void Step()
@@ -39,6 +47,7 @@ internal sealed class ReferenceStep : IMeasuredStep
         using var scope = NewDisposeScope();
         var batch = _batches.Next();
         _optimizer.zero_grad();
+        _weightOptimizer?.zero_grad();
         var input = batch.Input.view(_net.Samples, _net.Batch / _net.Samples, -1);
         var output = _net.Forward(input, batch.Targets.view(_net.Samples, _net.Batch / _net.Samples, -1), [.. _parameters.Select(parameter => Masked(parameter.Value, parameter.Logits))], _batches.Problem.Shape);
         var loss = _batches.Problem.Loss(output, batch, slots: null);
@@ -50,12 +59,19 @@ internal sealed class ReferenceStep : IMeasuredStep
         loss.backward();
         nn.utils.clip_grad_norm_(_logits, 1.0);
         _optimizer.step();
+        if (_weightOptimizer is not null)
+        {
+            nn.utils.clip_grad_norm_(_learned, 1.0);
+            _weightOptimizer.step();
+        }
+
         _ = loss.item<float>();
     }
 
     public void Dispose()
     {
         _optimizer.Dispose();
+        _weightOptimizer?.Dispose();
         _batches.Dispose();
     }
 

@@ -54,7 +54,7 @@ internal static class StepBenchmark
     {
         var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         var largest = net.ReferenceBytes;
-        List<string> kinds = [.. StepKinds.All];
+        List<string> kinds = [.. StepKinds.All.Where(kind => !(net.LearnsWeights && kind == StepKinds.MaskBFloat16))]; // weights are learned in single precision only
         var measured = new Dictionary<string, WorkerProcess>();
         if (2 * largest > memory / 2)
         {
@@ -110,7 +110,7 @@ internal static class StepBenchmark
         Samples = net.Samples,
         Maskable = net.Maskable,
         MaskMilliseconds = workers[StepKinds.Mask].MedianMilliseconds,
-        MaskBFloat16Milliseconds = workers[StepKinds.MaskBFloat16].MedianMilliseconds,
+        MaskBFloat16Milliseconds = MedianOf(workers, StepKinds.MaskBFloat16),
         PlainMilliseconds = workers[StepKinds.Plain].MedianMilliseconds,
         PretrainMilliseconds = workers[StepKinds.Pretrain].MedianMilliseconds,
         ReferenceMilliseconds = MedianOf(workers, StepKinds.Reference),

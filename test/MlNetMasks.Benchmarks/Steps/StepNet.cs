@@ -14,6 +14,9 @@ internal abstract record StepNet(string Name)
     /// <summary>Mask samples per step.</summary>
     public virtual int Samples => 4;
 
+    /// <summary>Whether a mask step learns the weights too.</summary>
+    public virtual bool LearnsWeights => false;
+
     public static IReadOnlyList<StepNet> All { get; } =
     [
         new FeedForwardStepNet("fnn-400", [400, 400, 200]),

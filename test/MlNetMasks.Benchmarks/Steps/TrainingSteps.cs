@@ -12,7 +12,9 @@ internal static class TrainingSteps
         var (problem, table) = net.CreateData();
         using var weights = NetworkWeights.Initialize(net.Spec, problem.Shape, key: 1);
         var options = new MaskLearningOptions { StepCount = Endless, BatchSize = net.Batch, SampleCount = net.Samples, Precision = precision };
-        Run(turns, context => MaskLearner.Learn(weights, problem, table, options, context));
+        Run(turns, context => _ = net.LearnsWeights
+            ? JointLearner.Learn(weights, used: null, problem, table, options, new JointLearning(), context)
+            : MaskLearner.Learn(weights, problem, table, options, context));
     }
 
     public static void Pretraining(StepNet net, StepTurns turns)
