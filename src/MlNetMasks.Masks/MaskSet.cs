@@ -71,6 +71,9 @@ public sealed class MaskSet : IReadOnlyList<MaskEntry>, IEquatable<MaskSet>
     /// <summary>The masks of the functions, in order: without the control, and without masks on other weights or made of other masks.</summary>
     public IEnumerable<MaskEntry> Functions => _entries.Where(static entry => entry.Role == MaskRole.Function);
 
+    /// <summary>One mask of each function that another mask was not learned for, the first where replicates follow: what the mask can share with.</summary>
+    internal IEnumerable<WeightMask> OfOtherFunctions(MaskEntry entry) => Functions.Where(other => other.Function != entry.Function).DistinctBy(static other => other.Function).Select(static other => other.Mask);
+
     /// <summary>Number of masks.</summary>
     public int Count => _entries.Length;
 

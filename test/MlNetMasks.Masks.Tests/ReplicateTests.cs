@@ -16,11 +16,26 @@ public sealed class ReplicateTests
     private static readonly IReadOnlyList<ResultRecord> Records = MaskAnalysis.Records(Masks, "e", "v", 7);
 
     [TestMethod]
-    public void Shared_OfAReplicate_CountsOtherFunctionsOnly()
+    public void Shared_WithReplicates_CountsOneMaskOfEachOtherFunction()
     {
         Assert.AreEqual(0.5, MaskStatistics.Shared(Masks, "add"));
-        Assert.AreEqual(2.0 / 3, MaskStatistics.Shared(Masks, "mul", 0));
+        Assert.AreEqual(1.0 / 3, MaskStatistics.Shared(Masks, "mul", 0));
         Assert.AreEqual(0.75, Value("add", "", "chance-shared"), 1e-12);
+    }
+
+    [TestMethod]
+    public void Shared_WithMoreReplicates_StaysAsItWas()
+    {
+        var alone = new MaskSet(Layout(4, 3)).Add(FromText("add", "1100", "000")).Add(FromText("mul", "0111", "110"));
+        IReadOnlyList<ResultRecord> records = MaskAnalysis.Records(alone, "e", "v", 7);
+
+        foreach (string metric in (string[])[Metrics.Shared, "chance-shared"])
+        {
+            foreach (string layer in (string[])["", "layers.0.weight"])
+            {
+                Assert.AreEqual(records.Single(record => record.Mask == "mul" && record.Layer == layer && record.Metric == metric).Value, Value("mul", layer, metric), metric + layer);
+            }
+        }
     }
 
     [TestMethod]

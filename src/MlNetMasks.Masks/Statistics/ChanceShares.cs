@@ -6,11 +6,11 @@ namespace MlNetMasks.Masks;
 internal sealed record ChanceShares(IReadOnlyList<(int Layer, double Share)> Layers, double Total)
 {
     /// <summary>
-    /// Of a mask's kept weights in a layer, the share 1 - product over the masks of other functions of (1 - density) is kept by another one too.
+    /// Of a mask's kept weights in a layer, the share 1 - product over one mask of each other function of (1 - density) is kept by another one too.
     /// </summary>
     public static ChanceShares Shared(MaskSet masks, MaskEntry entry, int[] counted)
     {
-        WeightMask[] others = [.. masks.Functions.Where(other => other.Function != entry.Function).Select(other => other.Mask)];
+        WeightMask[] others = [.. masks.OfOtherFunctions(entry)];
         return Of(entry.Mask, counted, layer => entry.Mask.KeptIn(layer) * (1 - others.Aggregate(1.0, (none, other) => none * (1 - other.DensityOf(layer)))));
     }
 

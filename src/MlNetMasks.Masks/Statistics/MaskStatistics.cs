@@ -72,7 +72,8 @@ public static class MaskStatistics
     public static double IoMin(WeightMask a, WeightMask b, int layer) => IoMin(Intersection(a, b, layer), a.KeptIn(layer), b.KeptIn(layer));
 
     /// <summary>
-    /// Share of a function mask's kept weights that at least one mask of another function also keeps, over all layers.
+    /// Share of a function mask's kept weights that the mask of at least one other function also keeps, over all layers. Of a function with several masks the first
+    /// one counts: the union of replicates would grow with their number.
     /// Divided by this mask's kept weights, never by the union; the control does not count as a function, and layers that say nothing about overlap
     /// (<see cref="MaskEntry.IncomparableLayers"/>) do not count at all.
     /// </summary>
@@ -89,7 +90,7 @@ public static class MaskStatistics
         return Ratio(counted.Sum(layer => CountShared(mask, others, layer)), mask.KeptIn(counted));
     }
 
-    /// <summary>Share of a function mask's kept weights of one layer that at least one mask of another function also keeps.</summary>
+    /// <summary>Share of a function mask's kept weights of one layer that the mask of at least one other function also keeps, the first one where it has several.</summary>
     /// <param name="masks">The masks of the network.</param>
     /// <param name="name">Name of a function mask.</param>
     /// <param name="layer">Index of the layer.</param>
@@ -147,7 +148,7 @@ public static class MaskStatistics
                 $"{DisplayText.Quote(name)} is not the mask of a function (its role is {masks.First(other => other.Mask.Name == name).Role}); "
                 + "sharing is defined between function masks. Ask for the name of a function mask.",
                 nameof(name));
-        return (mask, [.. masks.Functions.Where(other => other.Function != entry.Function).Select(other => other.Mask)]);
+        return (mask, [.. masks.OfOtherFunctions(entry)]);
     }
 
     private static long CountShared(WeightMask mask, WeightMask[] others, int layer)
