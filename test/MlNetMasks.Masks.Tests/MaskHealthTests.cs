@@ -85,6 +85,19 @@ public sealed class MaskHealthTests
         Assert.IsEmpty(MaskHealth.Warnings(records), "Which mask is the control has to be said.");
     }
 
+    [TestMethod]
+    [DataRow(0.89, 0)]
+    [DataRow(0.88, 1)]
+    public void Warnings_MaskThatDoesNotDoItsOwnFunction_NamesTheNumbers(double masked, int expected)
+    {
+        ResultRecord[] records = [.. Healthy(), Evaluated("", Condition.Unmasked, 0.98) with { DataSet = "add" }, Evaluated("add", Condition.Mask, masked) with { DataSet = "add" }];
+
+        var warnings = MaskHealth.Warnings(records, "control");
+
+        Assert.HasCount(expected, warnings);
+        Assert.IsTrue(warnings.All(warning => warning.Mask == "add" && warning.Problem == "the mask answers 88.0% of its own function right, the whole network 98.0%"));
+    }
+
     private static IEnumerable<ResultRecord> Changed(string metric, string layer, double value) =>
         Healthy().Select(record => record.Mask == "add" && record.Metric == metric && record.Layer == layer ? record with { Value = value } : record);
 

@@ -26,6 +26,12 @@ public static class MaskHealth
     /// </summary>
     public const double MostControlLoss = 0.05;
 
+    /// <summary>
+    /// Smallest share of the whole network's accuracy on its own function that a mask keeps without a warning, 0.9: what does not do its function does not hold its
+    /// weights, and says nothing about them.
+    /// </summary>
+    public const double LeastOwnShare = 0.9;
+
     private const string UndecidedRemedy = "Learn the mask for more steps or with a higher learning rate, until the logits fall into two heaps";
     private const string UnmovedRemedy = "Learn for more steps, raise the learning rate, and check that the function's loss depends on these weights";
     private const string EmptyLayerRemedy = "Nothing passes through an empty layer: lower beta, or check whether the function can do without this layer";
@@ -33,6 +39,9 @@ public static class MaskHealth
     private const string EverythingRemedy = "Raise beta, or learn the mask for more steps: nothing was removed";
     private const string ClippedRemedy = "Raise the mask's gradient clip, or lower its learning rate";
     private const string ControlRemedy = "Learn the control for more steps or with a lower beta before functions are compared with it";
+
+    private const string OwnFunctionRemedy =
+        "Learn the mask for more steps or with a lower beta; if it was learned with the inputs of other slots hidden, it may not work while they are shown: then no conclusion about its function can be drawn from it";
 
     /// <summary>Finds the warnings of one run.</summary>
     /// <remarks>
@@ -57,6 +66,10 @@ public static class MaskHealth
             if (mask.Key == controlMask)
             {
                 warnings.AddRange(Control(own, all));
+            }
+            else
+            {
+                warnings.AddRange(OwnFunction(own, all));
             }
         }
 
@@ -128,6 +141,18 @@ public static class MaskHealth
                 yield return new MaskWarning(
                     masked.Mask, "", $"the control answers {Percent(masked.Value)} of {DisplayText.Quote(masked.DataSet)} right, the whole network {Percent(unmasked)}", ControlRemedy);
             }
+        }
+    }
+
+    /// <summary>A function is the evaluation set of the mask's name.</summary>
+    private static IEnumerable<MaskWarning> OwnFunction(ResultRecord[] own, ResultRecord[] all)
+    {
+        string name = own[0].Mask;
+        double masked = Accuracies(own, Condition.Mask).Where(record => record.DataSet == name).Select(record => record.Value).FirstOrDefault(double.NaN);
+        double unmasked = Accuracies(all, Condition.Unmasked).Where(record => record.DataSet == name).Select(record => record.Value).FirstOrDefault(double.NaN);
+        if (masked < LeastOwnShare * unmasked)
+        {
+            yield return new MaskWarning(name, "", $"the mask answers {Percent(masked)} of its own function right, the whole network {Percent(unmasked)}", OwnFunctionRemedy);
         }
     }
 
