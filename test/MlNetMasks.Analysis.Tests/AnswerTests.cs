@@ -8,7 +8,7 @@ public sealed class AnswerTests
     [TestMethod]
     [DataRow(0.02, 0.97, nameof(Outcome.DoesNotHold), "P_reuse fails: the other place survives in 2 of 2 checks.")]
     [DataRow(0.02, 0.10, nameof(Outcome.Holds), "P_reuse holds: the other place breaks too in 2 of 2 checks.")]
-    [DataRow(0.02, 0.65, nameof(Outcome.HoldsInPart), "breaks too in 0 and survives in 0 of 2 checks.")]
+    [DataRow(0.02, 0.65, nameof(Outcome.Unknown), "P_reuse is undecided: the other place keeps between 50% and 80% in all 2 checks.")]
     [DataRow(0.90, 0.97, nameof(Outcome.Unknown), "")]
     public void Reuse_ByInverseMasks_IsDecidedByTheOtherPlace(double own, double other, string outcome, string summary)
     {
@@ -18,11 +18,41 @@ public sealed class AnswerTests
     }
 
     [TestMethod]
+    public void Reuse_OverSeeds_ChecksEverySeed()
+    {
+        VariantResults variant = new([.. Reuse(Condition.Inverse, 0.02, 0.97).Runs, Reuse(Condition.Inverse, 0.02, 0.10).Runs[0] with { Info = FictitiousRuns.Info(2) with { Question = RunQuestion.Reuse } }]);
+
+        Assert.AreEqual("P_reuse holds only in part: the other place breaks too in 2 and survives in 2 of 4 checks.", Verdict.Of(variant).Summary);
+    }
+
+    [TestMethod]
+    public void Reuse_ByMasksThatDoNotDoTheirOwnPlace_IsUnknown()
+    {
+        StoredRun run = Reuse(Condition.Inverse, 0.02, 0.10).Runs[0];
+        VariantResults variant = new([run with { Records = [.. run.Records.Select(record => record is { Metric: Metrics.Accuracy, Stage: Stages.Evaluate, Condition: Condition.Mask } ? record with { Value = 0.06 } : record)] }]);
+
+        Assert.AreEqual(Outcome.Unknown, Verdict.Of(variant).Outcome);
+    }
+
+    [TestMethod]
+    public void Specialization_OfANetworkThatHasNotLearnedAFunction_IsUnknown()
+    {
+        StoredRun run = FictitiousRuns.Run(1);
+        StoredRun Untaught(double accuracy) => run with
+        {
+            Records = [.. run.Records.Select(record => record is { Metric: Metrics.Accuracy, Stage: Stages.Evaluate, Condition: Condition.Unmasked, DataSet: "mul" } ? record with { Value = accuracy } : record)],
+        };
+
+        Assert.AreEqual(Outcome.Unknown, Verdict.Of(new VariantResults([Untaught(0.49)])).Outcome);
+        Assert.AreNotEqual(Outcome.Unknown, Verdict.Of(new VariantResults([Untaught(0.51)])).Outcome);
+    }
+
+    [TestMethod]
     public void Reuse_OnlyWithRestoredLayers_IsJudgedByThem()
     {
         Verdict verdict = Verdict.Of(Reuse(Condition.InverseIoControl, 0.02, 0.97));
         Assert.AreEqual(Outcome.DoesNotHold, verdict.Outcome);
-        Assert.Contains("Judged by the condition inverse-io-control.", verdict.Rule);
+        Assert.Contains("by the condition inverse-io-control.", verdict.Rule);
         Assert.Contains("but the control's in the first and last layer, pair-1 falls to 2.0% and pair-2 stays at 97.0%", string.Join(' ', verdict.Sentences));
     }
 

@@ -9,7 +9,7 @@ public sealed class MarkdownTests
         string page = RunMarkdown.Build([RunResults.FromRuns(Enumerable.Range(1, 3).Select(FictitiousVariants.WithControls).Select(Known))]);
         Assert.Contains("```sh\nmlnetmasks run pipelines/addmul.yaml --scale quick --seeds 1-3 --threads 2 --set pretrain.steps=4000 --set 'network.hidden=[8, 8]'\n```", page);
         Assert.Contains("Runs: seeds 1 to 3; 9 min 22 s in all; 5 of 6 gates passed.", page);
-        Assert.Contains("**P_specialize holds: 6 of 6 checks met.**", page);
+        Assert.Contains("**P_specialize holds: 18 of 18 checks met.**", page);
         Assert.Contains("| multiplication dies with the add mask | accuracy, mask add, set mul | \\<= 0.05 | 0.072 | 3 | failed |", page);
         Assert.Contains("| add random | 5.0% ± 1.0 (1.0% to 14.0%) |", page);
         Assert.Contains("| add AND NOT mul (expression) | 41,234 ± 0 |", page);

@@ -9,6 +9,9 @@ public static class VariantFigures
     private const int Width = 920;
     private const int Height = 340;
 
+    /// <summary>Networks that differ less in their number of weights do not differ in size, but in what they read and answer.</summary>
+    private const double SizeStep = 1.2;
+
     /// <summary>Makes every figure the results have records for.</summary>
     /// <param name="variants">Variants of one experiment.</param>
     /// <returns>The figures in the order of a report; their names are unique.</returns>
@@ -21,13 +24,13 @@ public static class VariantFigures
 
     /// <summary>Share of the kept weights that functions share, beside chance, against the size of the network.</summary>
     /// <param name="variants">Variants of one experiment.</param>
-    /// <returns>Lines, or <see langword="null"/> where no two variants differ in size, or several have the same.</returns>
+    /// <returns>Lines, or <see langword="null"/> where the variants are networks of several kinds, or do not differ clearly in size.</returns>
     /// <exception cref="ArgumentException">The variants belong to several experiments.</exception>
     public static Figure? SharingAgainstSize(IReadOnlyList<VariantResults> variants) => Sharing(Measures(variants));
 
     /// <summary>Number of kept weights per mask against the size of the network.</summary>
     /// <param name="variants">Variants of one experiment.</param>
-    /// <returns>Lines, or <see langword="null"/> where no two variants differ in size, or several have the same.</returns>
+    /// <returns>Lines, or <see langword="null"/> where the variants are networks of several kinds, or do not differ clearly in size.</returns>
     /// <exception cref="ArgumentException">The variants belong to several experiments.</exception>
     public static Figure? KeptAgainstSize(IReadOnlyList<VariantResults> variants) => Kept(Measures(variants));
 
@@ -74,7 +77,7 @@ public static class VariantFigures
             Tick = SizeTick(sized),
         };
         return new Figure("sharing-against-size", "Sharing against the size of the network", $"Share of each mask's kept weights that another function's mask keeps too. {Seeds(sized)}",
-            "Rings: what independent masks of the same per-layer densities would share. Falling lines: the larger the network, the less its functions share.", Width, Height,
+            "Rings: what independent masks of the same per-layer densities would share. Falling lines: the larger the network, the less its functions share, where all sizes were trained by one schedule.", Width, Height,
             [.. masks.Select(mask => new FigureLegendEntry(mask, ColorOf(sized[0], mask), LegendMark.Line)), new FigureLegendEntry("expected by chance", FigureTheme.MutedColor, LegendMark.Ring)],
             () => [new FigurePanel(plot.Build(), 6, 0, Width - 6, Height)]);
     }
@@ -97,17 +100,18 @@ public static class VariantFigures
             HasLogarithmicValues = true,
         };
         return new Figure("kept-against-size", "Kept weights against the size of the network", $"Number of weights that each mask keeps. {Seeds(sized)}",
-            "A flat line: the function needs as many weights in a large network as in a small one.", Width, Height,
+            "A flat line: the function needs as many weights in a large network as in a small one, where all sizes were trained by one schedule.", Width, Height,
             [.. masks.Select(mask => new FigureLegendEntry(mask, ColorOf(sized[0], mask), LegendMark.Line))], () => [new FigurePanel(plot.Build(), 6, 0, Width - 6, Height)]);
     }
 
     private static double Size(VariantMeasures measure) => measure.Maskable;
 
-    /// <summary>The variants when size is what tells them apart: at least two sizes, each of one variant only.</summary>
+    /// <summary>The variants when size is what tells them apart: networks of one kind, each clearly larger than the one before.</summary>
     private static VariantMeasures[] Sized(VariantMeasures[] measures)
     {
-        VariantMeasures[] known = [.. measures.Where(measure => measure.Maskable > 0)];
-        return known.Select(Size).Distinct().Count() == known.Length ? known : [];
+        VariantMeasures[] known = [.. measures.Where(measure => measure.Maskable > 0).OrderBy(Size)];
+        bool isOneKind = known.Select(measure => measure.Variant.Network).Distinct().Count() == 1;
+        return isOneKind && known.Zip(known.Skip(1)).All(pair => Size(pair.Second) >= SizeStep * Size(pair.First)) ? known : [];
     }
 
     private static Func<double, string> SizeTick(VariantMeasures[] sized) => size =>

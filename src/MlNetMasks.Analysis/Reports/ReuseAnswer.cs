@@ -17,6 +17,7 @@ internal sealed class ReuseAnswer(VariantResults variant)
     private static readonly Condition[] Inverses = [Condition.Inverse, Condition.InverseIoControl, Condition.InverseIoOnes];
 
     private readonly FunctionAccuracies _accuracies = new(variant);
+    private readonly FunctionAccuracies[] _runs = [.. variant.Runs.Select(run => new FunctionAccuracies(new VariantResults([run])))];
 
     public Verdict Build()
     {
@@ -28,20 +29,22 @@ internal sealed class ReuseAnswer(VariantResults variant)
 
         // Where layers were restored, the plain inverse mask still is what the property is defined by.
         Condition condition = Inverses.FirstOrDefault(inverse => Cases(inverse).Any());
-        (string Function, string Other, double Share)[] cases = [.. Cases(condition)];
+        double[] shares = [.. Cases(condition)];
         string rule = string.Create(
             CultureInfo.InvariantCulture,
-            $"Rule of this report: where removing the weights of one place breaks that place (at most {100 * Broken:0}% of its unmasked accuracy is left), P_reuse demands that every other place breaks too; it fails where the other keeps at least {100 * Survives:0}%. Judged by the condition {(cases.Length == 0 ? ConditionNames.ToText(Condition.Inverse) : ConditionNames.ToText(condition))}.");
-        if (cases.Length == 0)
+            $"Rule of this report: where removing the weights of one place breaks that place (at most {100 * Broken:0}% of its unmasked accuracy is left), P_reuse demands that every other place breaks too; it fails where the other keeps at least {100 * Survives:0}%. Masks that keep less than {100 * FunctionAccuracies.Survives:0}% of their own place are not judged. Every pair of places of every run is a check, by the condition {(shares.Length == 0 ? ConditionNames.ToText(Condition.Inverse) : ConditionNames.ToText(condition))}.");
+        if (shares.Length == 0)
         {
             return new Verdict(Outcome.Unknown, "", rule, sentences);
         }
 
-        int broken = cases.Count(found => found.Share <= Broken);
-        int surviving = cases.Count(found => found.Share >= Survives);
-        string of = $"of {ReportText.Plural(cases.Length, "check")}";
-        return broken == cases.Length ? new Verdict(Outcome.Holds, $"P_reuse holds: the other place breaks too in {broken} {of}.", rule, sentences)
-            : surviving == cases.Length ? new Verdict(Outcome.DoesNotHold, $"P_reuse fails: the other place survives in {surviving} {of}.", rule, sentences)
+        int broken = shares.Count(share => share <= Broken);
+        int surviving = shares.Count(share => share >= Survives);
+        string of = $"of {ReportText.Plural(shares.Length, "check")}";
+        return broken == shares.Length ? new Verdict(Outcome.Holds, $"P_reuse holds: the other place breaks too in {broken} {of}.", rule, sentences)
+            : broken + surviving == 0 ? new Verdict(
+                Outcome.Unknown, string.Create(CultureInfo.InvariantCulture, $"P_reuse is undecided: the other place keeps between {100 * Broken:0}% and {100 * Survives:0}% in all {ReportText.Plural(shares.Length, "check")}."), rule, sentences)
+            : surviving == shares.Length ? new Verdict(Outcome.DoesNotHold, $"P_reuse fails: the other place survives in {surviving} {of}.", rule, sentences)
             : new Verdict(Outcome.HoldsInPart, $"P_reuse holds only in part: the other place breaks too in {broken} and survives in {surviving} {of}.", rule, sentences);
     }
 
@@ -64,18 +67,19 @@ internal sealed class ReuseAnswer(VariantResults variant)
         }
     }
 
-    /// <summary>Share of its unmasked accuracy that another place keeps, where the inverse mask breaks its own place.</summary>
-    private IEnumerable<(string Function, string Other, double Share)> Cases(Condition inverse) =>
-        from function in _accuracies.Functions
-        where Kept(function, inverse, function) <= Broken
-        from other in _accuracies.Others(function)
-        let share = Kept(function, inverse, other)
+    /// <summary>Shares of their unmasked accuracy that other places keep, where a mask does its own place and its inverse breaks it.</summary>
+    private IEnumerable<double> Cases(Condition inverse) =>
+        from accuracies in _runs
+        from function in accuracies.Functions
+        where !(Kept(accuracies, function, Condition.Mask, function) < FunctionAccuracies.Survives) && Kept(accuracies, function, inverse, function) <= Broken
+        from other in accuracies.Others(function)
+        let share = Kept(accuracies, function, inverse, other)
         where double.IsFinite(share)
-        select (function, other, share);
+        select share;
 
-    private double Kept(string mask, Condition condition, string set)
+    private static double Kept(FunctionAccuracies accuracies, string mask, Condition condition, string set)
     {
-        double unmasked = _accuracies.Unmasked(set);
-        return unmasked > 0 ? _accuracies.Find(mask, condition, set).Mean / unmasked : double.NaN;
+        double unmasked = accuracies.Unmasked(set);
+        return unmasked > 0 ? accuracies.Find(mask, condition, set).Mean / unmasked : double.NaN;
     }
 }

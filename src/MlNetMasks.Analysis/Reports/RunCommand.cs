@@ -28,7 +28,7 @@ internal static partial class RunCommand
         }
 
         words.AddRange(seeds.Length == 1 ? ["--seed", Number(seeds[0])] : ["--seeds", List(seeds)]);
-        if (info.Threads > 0)
+        if (info.Threads > 0 && variant.Runs.All(run => run.Info.Threads == info.Threads))
         {
             words.AddRange(["--threads", Number(info.Threads)]);
         }
