@@ -118,9 +118,10 @@ public static class ExperimentRunner
         }
         else if (!options.Overwrite && InfoOf(final) is { } info && info.ConfigurationHash != plan.Hash)
         {
-            throw new PipelineFileException(
+            string[] differences = [.. ConfigurationDifference.Of(info.Configuration, plan.ToYaml()).DefaultIfEmpty("made by another version of the program")];
+            throw new PipelineFileException([.. differences.Select(difference => new PipelineError(
                 SourcePlace.Whole(plan.Experiment),
-                $"'{final}' holds a finished run with another configuration; write to another folder with --out, or replace it with --overwrite.");
+                $"'{final}' holds a finished run with another configuration: {difference}; write to another folder with --out, or replace it with --overwrite."))]);
         }
     }
 

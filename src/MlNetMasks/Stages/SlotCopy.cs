@@ -45,7 +45,7 @@ internal static class SlotCopy
             ? throw new ArgumentException($"Slot {slot} is to be copied, but the problem has slots 0 to {count - 1}.")
             : network.BoundProblem.SlotRegionOf(slot)
                 ?? throw new ArgumentException(
-                    $"Slot {slot} of {network.Problem.GetType().Name} has no inputs and outputs of its own, so there is nothing to copy; use a problem that gives its slots regions, such as double addition.");
+                    $"Slot {slot} of {network.Problem.GetType().Name} has no inputs and outputs of its own, so there is nothing to copy; use a problem whose slots have regions of their own; double addition has them in the modes together, only_one and only_one_io.");
     }
 
     private static void RequireInside(MaskLayer layer, int end, int size, string what)

@@ -16,7 +16,7 @@ public sealed class ResumeTests
         Assert.AreEqual(ExitCode.Cancelled, CommandLine.Invoke(run, output, error, cancellation.Token), error.ToString());
 
         CommandResult.Of(run).Refused(ExitCode.BadUsageOrInput, "holds an interrupted run; continue it with --resume, or discard it with --overwrite.");
-        CommandResult.Of([.. run, "--resume", "--set", "pretrain.steps=21"]).Refused(ExitCode.BadUsageOrInput, "holds a finished run with another configuration");
+        CommandResult.Of([.. run, "--resume", "--set", "pretrain.steps=21"]).Refused(ExitCode.BadUsageOrInput, "holds a finished run with another configuration: pretrain.steps was 20 and is 21");
         CommandResult.Of([.. run[..4], "--seed", "2", .. run[6..], "--resume", "--set", "pretrain.steps=21"]).Refused(ExitCode.BadUsageOrInput, "pretrain.steps was 20 and is 21");
         var resumed = CommandResult.Of([.. run, "--resume"]).Expect(ExitCode.Done);
 

@@ -77,7 +77,7 @@ public sealed class ResumeTests
         Assert.IsTrue(again.IsFromEarlier && again.IsPassed);
         Assert.IsEmpty(seen);
         Assert.AreSequenceEqual(first.Run.Records, again.Run.Records);
-        Assert.Contains("holds a finished run with another configuration", Refused(Plan("pretrain.steps=2"), options));
+        Assert.Contains("holds a finished run with another configuration: pretrain.steps was ", Refused(Plan("pretrain.steps=2"), options));
     }
 
     [TestMethod]
