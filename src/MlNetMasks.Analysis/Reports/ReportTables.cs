@@ -87,7 +87,7 @@ internal static class ReportTables
             onlyFailed ? "Failed gates." : "Every gate of every seed.", ["gate", "metric", "expected", "actual", "seed", "result"],
             [.. gates.OrderBy(gate => gate.Gate.Passed).Select(gate => (IReadOnlyList<string>)
             [
-                gate.Gate.Name, gate.Gate.Metric, gate.Gate.Expected, ReportText.Number(gate.Gate.Actual),
+                gate.Gate.Name.Length > 0 ? gate.Gate.Name : "–", gate.Gate.Metric, gate.Gate.Expected, ReportText.Number(gate.Gate.Actual),
                 gate.Seed.ToString(CultureInfo.InvariantCulture), gate.Gate.Passed ? "passed" : "failed",
             ])], HasNumbers: false)
         {

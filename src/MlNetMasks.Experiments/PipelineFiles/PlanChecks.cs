@@ -25,12 +25,17 @@ internal static class PlanChecks
         ConditionChecks.CheckConditions(masks, evaluation, evaluate, errors);
         ConditionChecks.CheckGradientCosine(masks, evaluation, errors);
         Dictionary<string, MaskRole> roles = RolesByName(masks, expressions);
-        foreach (GatePlan gate in gates)
+        bool isFaulty = errors.Count > 0;
+        foreach (GatePlan gate in gates.Where(gate => !(isFaulty && MissesFaultyPart(gate, roles, evaluation))))
         {
             CheckGate(gate, roles, evaluation, errors);
             ConditionChecks.CheckGate(gate, roles, errors);
         }
     }
+
+    /// <summary>Whether a gate asks for something of a list that is empty, in a file with faults: then the list could not be read, and the gate may be right.</summary>
+    private static bool MissesFaultyPart(GatePlan gate, Dictionary<string, MaskRole> roles, EvaluationPlan evaluation) =>
+        ((gate.Mask ?? gate.Stage) is not null && roles.Count == 0) || (gate.Set is not null && evaluation.Sets.Count == 0) || (gate.Condition is not null && evaluation.Conditions.Count == 0);
 
     /// <summary>The roles that masks have in results; of masks with one name, which is a fault of its own, the first.</summary>
     private static Dictionary<string, MaskRole> RolesByName(IReadOnlyList<MaskPlan> masks, IReadOnlyList<ExpressionPlan> expressions)

@@ -22,6 +22,14 @@ public sealed class PipelineFileErrorTests
     }
 
     [TestMethod]
+    public void Load_FaultInWhatAllMasksShare_BlamesNoGate()
+    {
+        string error = SamplePipeline.SingleError("5e-2", ".nan");
+
+        Assert.Contains("line 11, column 42: expected a number", error);
+    }
+
+    [TestMethod]
     [DataRow("steps: 400", "steps: many", "line 9, column 10: expected a whole number from 1 to 100000000, found 'many'.")]
     [DataRow("steps: 400", "steps: \"400\"", "line 9, column 10: expected a whole number from 1 to 100000000, found the text \"400\"; remove the quotes.")]
     [DataRow("steps: 400", "steps: 4_000", "found '4_000'; write it without '_'.")]
