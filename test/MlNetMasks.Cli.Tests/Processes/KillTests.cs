@@ -17,7 +17,9 @@ public sealed class KillTests
             process.Kill();
         }
 
-        AssertEndsAsIfNeverKilled(folder, steps: 400);
+        string continued = AssertEndsAsIfNeverKilled(folder, steps: 400);
+        Assert.Contains("] pretrain 400/400", continued);
+        Assert.DoesNotContain("] pretrain 1/", continued, "It began anew: what was done before the kills was trained again.");
     }
 
     [TestMethod]
@@ -43,13 +45,11 @@ public sealed class KillTests
         AssertEndsAsIfNeverKilled(folder, steps: 20_000);
     }
 
-    private static void AssertEndsAsIfNeverKilled(TemporaryFolder folder, int steps)
+    /// <returns>What the process that continued the run said.</returns>
+    private static string AssertEndsAsIfNeverKilled(TemporaryFolder folder, int steps)
     {
-        foreach (var name in new[] { "runs", "straight" })
-        {
-            using var process = Start(folder, name, steps);
-            process.End().Expect(ExitCode.Done);
-        }
+        string continued = RunToEnd(folder, "runs", steps);
+        RunToEnd(folder, "straight", steps);
 
         foreach (var name in new[] { "metrics.csv", "metrics.parquet", "masks.safetensors", "network.safetensors" })
         {
@@ -58,6 +58,13 @@ public sealed class KillTests
         }
 
         Assert.AreSequenceEqual(["seed-1"], Directory.GetFileSystemEntries(folder["runs", "tiny", "small"]).Select(path => Path.GetFileName(path)));
+        return continued;
+    }
+
+    private static string RunToEnd(TemporaryFolder folder, string root, int steps)
+    {
+        using var process = Start(folder, root, steps);
+        return process.End().Expect(ExitCode.Done).Error;
     }
 
     private static ChildProcess Start(TemporaryFolder folder, string root, int steps) => ChildProcess.Start(
