@@ -32,6 +32,25 @@ public sealed class ClassTests
         new ClassTable(RunResults.FromRuns([Run(1, [.. Mask("without-0", 0, 0.8)])]).Variants[0]).Sentences());
 
     [TestMethod]
+    [DataRow(0.8, 0.05, nameof(Outcome.Holds), "Classes have weights of their own: 4 of 4 masks lose what was left out and keep the other classes.")]
+    [DataRow(0.5, 0.1, nameof(Outcome.Holds), "Classes have weights of their own: 4 of 4 masks lose what was left out and keep the other classes.")]
+    [DataRow(0.49, 0.05, nameof(Outcome.HoldsInPart), "Only some classes have weights of their own: 3 of 4 masks lose what was left out and keep the other classes.")]
+    [DataRow(0.8, 0.11, nameof(Outcome.HoldsInPart), "Only some classes have weights of their own: 3 of 4 masks lose what was left out and keep the other classes.")]
+    public void Verdict_OfClassRemoval_JudgesEveryMaskOfEveryRun(double target, double others, string outcome, string summary)
+    {
+        ResultRecord[] second = [.. Mask("without-0", 0, target).Select(record => record.Metric == Metrics.MeanOtherDrop ? record with { Value = others } : record), .. Mask("without-1", 1, 0.6)];
+        Verdict verdict = Verdict.Of(RunResults.FromRuns([Run(1, [.. Mask("without-0", 0, 0.8), .. Mask("without-1", 1, 0.6)]), Run(2, second)]).Variants[0]);
+
+        Assert.AreEqual((outcome, summary), (verdict.Outcome.ToString(), verdict.Summary));
+        Assert.Contains("at least 50%", verdict.Rule);
+    }
+
+    [TestMethod]
+    public void Verdict_OfClassRemovalThatTakesNothing_SaysSo() => Assert.AreEqual(
+        (Outcome.DoesNotHold, "Classes have no weights of their own: 0 of 1 mask lose what was left out and keep the other classes."),
+        Verdict.Of(RunResults.FromRuns([Run(1, [.. Mask("without-0", 0, 0.3)])]).Variants[0]) is var verdict ? (verdict.Outcome, verdict.Summary) : default);
+
+    [TestMethod]
     public void LargestOther_OfAMask_CountsAnIncreaseAsZero()
     {
         ClassTable table = new(RunResults.FromRuns([Run(1,
@@ -125,6 +144,7 @@ public sealed class ClassTests
         Assert.Contains("what is left out loses 70.0%", html);
         Assert.IsTrue(File.Exists(folder.File("figures/classes-drops.png")));
         string page = RunMarkdown.Build([Removal(2)]);
+        Assert.Contains("**Classes have weights of their own: 4 of 4 masks lose", page);
         Assert.Contains("| without-0 | cat | 80.0% ± 0.0 |", page);
         Assert.Contains("| masked modules | without-0 | without-1 |", page);
     }

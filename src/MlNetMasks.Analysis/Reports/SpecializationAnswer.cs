@@ -30,7 +30,7 @@ internal sealed class SpecializationAnswer(VariantResults variant)
             // Masks that leave classes out have sentences of their own.
             string[] others = [.. variant.Masks.Except(new ClassTable(variant).Rows.Select(row => row.Mask))];
             sentences.AddRange(others.Length > MostOthers ? [] : others.Select(OtherMask).Where(text => text.Length > 0));
-            return new Verdict(Outcome.Unknown, "", Rule, sentences);
+            return new ClassRemovalAnswer(variant).Build(sentences);
         }
 
         sentences.AddRange(functions.Count <= FunctionAccuracies.MostListed ? functions.SelectMany(Listed) : Summarised());
