@@ -5,7 +5,7 @@ namespace MlNetMasks.Data;
 
 /// <summary>
 /// Walks through a tar or tar.gz archive, streamed, without writing anything to disk. Links, names that lead out of the archive, names that occur
-/// twice, entries or content beyond the limits, and an archive that is cut short or has a wrong checksum are refused.
+/// twice, entries or content beyond the limits, and an archive that is cut short, goes on behind its end or has a wrong checksum are refused.
 /// </summary>
 /// <param name="archive">Path of the archive.</param>
 /// <param name="limits">What is accepted.</param>
@@ -22,7 +22,11 @@ internal sealed class SafeTar(string archive, TarLimits limits, string expected)
         using Stream content = GzipContent.Of(stream);
         try
         {
-            ReadEntries(content, onFile);
+            long length = ReadEntries(content, onFile);
+            if (content != stream && !GzipContent.EndsWith(stream, length))
+            {
+                throw Broken("a gzip file that does not end with the length of its content: it was cut short, or something was added");
+            }
         }
         catch (Exception error) when (error is EndOfStreamException or FormatException or ArgumentException or NotSupportedException
             || (error is InvalidDataException && !IsOurs(error)))
@@ -35,7 +39,8 @@ internal sealed class SafeTar(string archive, TarLimits limits, string expected)
     public InvalidDataException Broken(string found, Exception? inner = null) =>
         new($"{archive}: found {found}; expected {expected}. Verify its checksum and fetch it again.", inner);
 
-    private void ReadEntries(Stream content, Action<TarEntry> onFile)
+    /// <returns>The length of the unpacked archive.</returns>
+    private long ReadEntries(Stream content, Action<TarEntry> onFile)
     {
         using var guarded = new TarGuard(content, archive, limits.MaxTotalBytes);
         using (var reader = new TarReader(guarded, leaveOpen: true))
@@ -74,6 +79,8 @@ internal sealed class SafeTar(string archive, TarLimits limits, string expected)
         while (guarded.Read(rest) > 0)
         {
         }
+
+        return guarded.BytesRead;
     }
 
     private void CheckSafe(TarEntry entry)

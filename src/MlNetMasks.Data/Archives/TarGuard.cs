@@ -4,8 +4,8 @@ using System.Text;
 namespace MlNetMasks.Data;
 
 /// <summary>
-/// Passes a tar archive on to its reader and follows its headers: refuses huge metadata, which the reader would hold in memory, and content
-/// without end, and notes the block of zeros that ends an archive.
+/// Passes a tar archive on to its reader and follows its headers: refuses huge metadata, which the reader would hold in memory, metadata that gives the next
+/// entry another size than its header does, so that the two would see different entries, and content without end. Notes the block of zeros that ends an archive.
 /// </summary>
 internal sealed class TarGuard(Stream inner, string archive, long maxBytes) : Stream
 {
@@ -13,10 +13,15 @@ internal sealed class TarGuard(Stream inner, string archive, long maxBytes) : St
     private const int SizeOffset = 124;
     private const int TypeOffset = 156;
     private const long MaxMetadataBytes = 1 << 20;
+    private const string SizeRecord = " size=";
     private readonly byte[] _header = new byte[BlockSize];
+    private readonly List<byte> _metadata = [];
     private int _headerFilled;
+    private int _metadataLength;
     private long _contentLeft;
-    private long _bytes;
+
+    /// <summary>Bytes passed on so far.</summary>
+    public long BytesRead { get; private set; }
 
     /// <summary>Whether the archive ended as it must, with a block of zeros.</summary>
     public bool SawEnd { get; private set; }
@@ -36,8 +41,8 @@ internal sealed class TarGuard(Stream inner, string archive, long maxBytes) : St
     public override int Read(Span<byte> buffer)
     {
         int read = inner.Read(buffer);
-        _bytes += read;
-        if (_bytes > maxBytes)
+        BytesRead += read;
+        if (BytesRead > maxBytes)
         {
             throw new InvalidDataException(string.Create(
                 CultureInfo.InvariantCulture,
@@ -64,9 +69,10 @@ internal sealed class TarGuard(Stream inner, string archive, long maxBytes) : St
         {
             if (_contentLeft > 0)
             {
-                int skipped = (int)Math.Min(_contentLeft, bytes.Length);
-                _contentLeft -= skipped;
-                bytes = bytes[skipped..];
+                int passed = (int)Math.Min(_contentLeft, bytes.Length);
+                _contentLeft -= passed;
+                CollectMetadata(bytes[..passed]);
+                bytes = bytes[passed..];
                 continue;
             }
 
@@ -79,6 +85,29 @@ internal sealed class TarGuard(Stream inner, string archive, long maxBytes) : St
                 _headerFilled = 0;
                 ReadHeader();
             }
+        }
+    }
+
+    /// <summary>Keeps what belongs to extended attributes, and looks at them when they are complete.</summary>
+    private void CollectMetadata(ReadOnlySpan<byte> content)
+    {
+        if (_metadataLength == 0)
+        {
+            return;
+        }
+
+        _metadata.AddRange(content[..Math.Min(content.Length, _metadataLength - _metadata.Count)]);
+        if (_metadata.Count < _metadataLength)
+        {
+            return;
+        }
+
+        string records = Encoding.UTF8.GetString([.. _metadata]);
+        _metadata.Clear();
+        _metadataLength = 0;
+        if (records.Split('\n').Any(static record => record.Contains(SizeRecord, StringComparison.Ordinal) && record[..record.IndexOf(SizeRecord, StringComparison.Ordinal)].All(char.IsAsciiDigit)))
+        {
+            throw new InvalidDataException($"{archive}: found metadata that gives an entry another size than its header; expected the released archive. Do not use this archive; fetch the released one.");
         }
     }
 
@@ -99,6 +128,7 @@ internal sealed class TarGuard(Stream inner, string archive, long maxBytes) : St
                 + "Do not use this archive; fetch the released one.");
         }
 
+        _metadataLength = type is 'x' or 'X' or 'g' ? (int)size : 0;
         _contentLeft = (size + BlockSize - 1) / BlockSize * BlockSize;
     }
 

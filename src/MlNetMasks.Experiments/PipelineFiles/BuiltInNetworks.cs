@@ -14,7 +14,7 @@ internal static class BuiltInNetworks
             new KeySpec("mask_biases", new FlagSpec(), "Whether masks cover biases too.") { Default = "false" }))
     {
         Create = settings => new FeedForwardNetwork(settings.Integers("hidden")) { MaskBiases = settings.Flag("mask_biases") },
-        CreateSmallest = settings => new FeedForwardNetwork([]) { MaskBiases = settings.Flag("mask_biases") },
+        CreateSmallest = settings => new FeedForwardNetwork(settings.Integers("hidden").Count == 0 ? [] : [1]) { MaskBiases = settings.Flag("mask_biases") },
     };
 
     public static NetworkDefinition Lstm { get; } = new(
@@ -85,7 +85,7 @@ internal static class BuiltInNetworks
         "Convolutions of 3 x 3 with ReLU and pooling between them, the mean over all pixels and a linear layer; needs images, whose size follows from the data.",
         new KeyTable(
             new KeySpec("channels", new ListSpec(new IntegerSpec(1, 1024), 1, 16), "Filters of each convolution; the paper's are [32, 64, 128, 256].") { IsRequired = true },
-            new KeySpec("dropout", new ListSpec(Share, 1, 16), "Share of features that dropout removes behind each convolution while pretraining, one per convolution; the paper's are [0, 0, 0.25, 0.5]; without it none."),
+            new KeySpec("dropout", new ListSpec(Share, 1, 16), "Share of features that dropout removes behind each convolution, before pooling, while pretraining, one per convolution; the paper's are [0, 0, 0.25, 0.5]; without it none."),
             new KeySpec("mask_biases", new FlagSpec(), "Whether masks cover biases too.") { Default = "true" }))
     {
         Create = settings => new ConvolutionalNetwork(settings.Integers("channels")) { Dropout = settings.Numbers("dropout"), MaskBiases = settings.Flag("mask_biases") },

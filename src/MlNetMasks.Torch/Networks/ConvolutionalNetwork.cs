@@ -13,7 +13,7 @@ public sealed record ConvolutionalNetwork(IReadOnlyList<int> Channels) : Network
     public IReadOnlyList<int> Channels { get; } = Validate(Channels);
 
     /// <summary>
-    /// Share of features that dropout removes behind each convolution, after ReLU and pooling, while pretraining; each in [0, 1). Empty for none. The paper's are 0,
+    /// Share of features that dropout removes behind each convolution and its ReLU, before pooling, while pretraining; each in [0, 1). Empty for none. The paper's are 0,
     /// 0, 0.25, 0.5.
     /// </summary>
     /// <value>Default: empty.</value>
@@ -83,8 +83,8 @@ public sealed record ConvolutionalNetwork(IReadOnlyList<int> Channels) : Network
             for (var i = 0; i < convolutions.Length; i++)
             {
                 x = convolutions[i].Forward(x).relu_();
-                x = i + 1 < convolutions.Length ? nn.functional.max_pool2d(x, 2) : x;
                 x = network.Dropout.Count > 0 ? pass.Dropout(x, network.Dropout[i], $"convolutions.{i}") : x;
+                x = i + 1 < convolutions.Length ? nn.functional.max_pool2d(x, 2) : x;
             }
 
             return output.Forward(ImageGroups.MeanPool(x, network.Channels[^1]));

@@ -41,11 +41,11 @@ public sealed class MaskedBatchNorm(Parameter gain, Parameter offset, Parameter 
             pass.Move(runningVariance, variance);
         }
 
-        return nn.functional.batch_norm(input, mean, variance, Affine(gain, groups), Affine(offset, groups), pass.UsesBatchStatistics, Momentum, Epsilon);
+        return nn.functional.batch_norm(input, mean, variance, Affine(gain, groups, mean.dtype), Affine(offset, groups, mean.dtype), pass.UsesBatchStatistics, Momentum, Epsilon);
     }
 
     private static Tensor Statistic(Parameter statistic, long groups) => ImageGroups.Channels(statistic.Value, groups);
 
-    /// <summary>Gain or offset in single precision, as the statistics are, whatever the format of the images.</summary>
-    private static Tensor Affine(Parameter parameter, long groups) => ImageGroups.Channels(parameter.Value, groups).to(ScalarType.Float32);
+    /// <summary>Gain or offset in the format of the statistics, whatever that of the images.</summary>
+    private static Tensor Affine(Parameter parameter, long groups, ScalarType format) => ImageGroups.Channels(parameter.Value, groups).to(format);
 }

@@ -1,4 +1,6 @@
 using System.Formats.Tar;
+using System.IO.Compression;
+using System.Text;
 
 namespace MlNetMasks.Data.Tests.Images;
 
@@ -153,6 +155,31 @@ public sealed class Cifar10FilesTests
         byte[] whole = File.ReadAllBytes(files.Pack(ImageFiles.Entry("readme.html", content), ImageFiles.Entry("more.html", content)));
         string archive = files.Write(Cifar10Images.ArchiveName, whole[..(int)(part * whole.Length)]);
         Assert.StartsWith(archive, Assert.ThrowsExactly<InvalidDataException>(() => Cifar10Images.Read(archive)).Message);
+    }
+
+    [TestMethod]
+    public void Read_ArchiveWhoseCompressionHasNoEndOfItsOwn_IsRefused()
+    {
+        using var files = new ImageFiles();
+        byte[] whole = File.ReadAllBytes(files.Pack(ImageFiles.Entry("readme.html", [1, 2, 3])));
+        foreach (byte[] content in new[] { whole[..^8], whole[..^1], [.. whole, .. Enumerable.Repeat((byte)7, 40)] })
+        {
+            string archive = files.Write(Cifar10Images.ArchiveName, content);
+            Assert.StartsWith(archive, Assert.ThrowsExactly<InvalidDataException>(() => Cifar10Images.Read(archive)).Message);
+        }
+    }
+
+    /// <summary>To the tar reader the first entry is empty and a second one follows; to whoever trusts its header, the second one is content of the first.</summary>
+    [TestMethod]
+    public void Read_ArchiveWhoseMetadataContradictsAHeader_IsRefused()
+    {
+        using var files = new ImageFiles();
+        PaxTarEntry entry = new(TarEntryType.RegularFile, "f", [new("none", "0")]) { DataStream = new MemoryStream(new byte[700]) };
+        using var packed = new GZipStream(File.OpenRead(files.Pack(entry)), CompressionMode.Decompress);
+        using var content = new MemoryStream();
+        packed.CopyTo(content);
+        string archive = files.Write(Cifar10Images.ArchiveName, Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(content.ToArray()).Replace(" none=0", " size=0", StringComparison.Ordinal)));
+        Assert.Contains("another size than its header", Assert.ThrowsExactly<InvalidDataException>(() => Cifar10Images.Read(archive)).Message);
     }
 
     [TestMethod]

@@ -60,6 +60,17 @@ public sealed class ClassFileTests
     }
 
     [TestMethod]
+    public void Run_OfAFeedForwardNetwork_FixesItsOutputLayerToo()
+    {
+        using var folder = new TemporaryFolder();
+        string text = Text.Replace("kind: cnn, channels: [3, 4]", "kind: feed-forward, hidden: [5]", StringComparison.Ordinal);
+        RunOutcome outcome = ExperimentRunner.Run(SamplePipeline.Load(text).Resolve(overrides: ["gates=[]"]), 1, Options(folder["a"]));
+
+        Assert.IsTrue(outcome.Run.Records.Any(record => record is { Metric: Metrics.Remaining, Mask: "without-0", Layer: "layers.0.weight" }));
+        Assert.IsFalse(outcome.Run.Records.Any(record => record is { Metric: Metrics.Remaining, Mask: "without-0", Layer: "layers.1.weight" }));
+    }
+
+    [TestMethod]
     public void Run_Interrupted_ContinuesToTheSameBytes()
     {
         using var folder = new TemporaryFolder();

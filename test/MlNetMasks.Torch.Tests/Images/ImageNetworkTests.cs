@@ -8,7 +8,7 @@ public sealed class ImageNetworkTests
 {
     private static readonly NetworkShape Cifar = new(3072, 10) { Image = new ImageShape(3, 32, 32) };
 
-    public static IEnumerable<object[]> Networks => [[TinyImages.Network], [TinyImages.Residual]];
+    public static IEnumerable<object[]> Networks => [[TinyImages.Network], [TinyImages.Residual], [TinyImages.WideNetwork], [TinyImages.WideResidual]];
 
     [TestMethod]
     public void MaskLayout_OfThePapersNetworks_HasThePapersCounts()
@@ -70,35 +70,42 @@ public sealed class ImageNetworkTests
     [DynamicData(nameof(Networks))]
     public void Gradient_OfMaskedWeights_IsThatOfFiniteDifferences(object network)
     {
+        const int samples = 2;
         using var scope = NewDisposeScope();
         var built = MaskableNetwork.Build((NetworkSpec)network, TinyImages.Problem.Shape);
         using var weights = NetworkWeights.Initialize(built.Spec, built.Shape, 4);
         var leaves = new List<Tensor>();
         foreach (var parameter in built.Parameters)
         {
-            var value = Value(weights, parameter).to(ScalarType.Float32);
-            var leaf = parameter.IsMaskable ? cat([value, value * 0.8f]).detach().requires_grad_(true) : value.clone();
+            var value = Value(weights, parameter).to(ScalarType.Float64);
+            var leaf = parameter.IsMaskable ? cat([value, value * 0.8]).detach().requires_grad_(true) : value.clone();
             parameter.Bind(leaf);
             leaves.Add(leaf);
         }
 
-        var input = Images(8).view(2, 4, -1);
-        var factors = linspace(-1, 1, 16).view(2, 4, 2);
+        var input = Images(8).view(samples, 4, -1).to(ScalarType.Float64);
+        var factors = linspace(-1, 1, 16, ScalarType.Float64).view(samples, 4, 2);
         Tensor Loss() => (built.Module.Forward(input, ForwardPass.Evaluation) * factors).sum();
         Loss().backward();
 
         foreach (var leaf in leaves.Where(leaf => leaf.requires_grad))
         {
             using var noGradient = no_grad();
-            var direction = leaf.grad!.div(leaf.grad!.norm() + 1e-12f); // along the gradient the slope is its length
-            const float step = 2e-3f;
-            leaf.add_(direction * step);
-            var above = Loss().item<float>();
-            leaf.sub_(direction * (2 * step));
-            var below = Loss().item<float>();
-            leaf.add_(direction * step);
-            var slope = leaf.grad!.norm().item<float>();
-            Assert.AreEqual(slope, (above - below) / (2 * step), 0.05 * Math.Max(1, slope));
+            for (var sample = 0; sample < samples; sample++)
+            {
+                // a direction of its own for each mask sample, so that none can be missing
+                var direction = zeros_like(leaf);
+                var part = direction.narrow(0, sample, 1);
+                part.copy_(arange(1, part.numel() + 1, ScalarType.Float64).mul(1.7).cos().view_as(part));
+                const double step = 1e-7;
+                leaf.add_(direction * step);
+                var above = Loss().item<double>();
+                leaf.sub_(direction * (2 * step));
+                var below = Loss().item<double>();
+                leaf.add_(direction * step);
+                var slope = (leaf.grad! * direction).sum().item<double>();
+                Assert.AreEqual((above - below) / (2 * step), slope, 1e-5 * (1 + Math.Abs(slope)));
+            }
         }
     }
 

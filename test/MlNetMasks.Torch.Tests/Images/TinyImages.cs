@@ -9,6 +9,11 @@ internal static class TinyImages
 
     public static ResidualNetwork Residual { get; } = new(8) { BaseWidth = 4 };
 
+    /// <summary>Whole blocks of channels behind the first layer, as in the paper's networks: all mask samples are one grouped convolution there.</summary>
+    public static ConvolutionalNetwork WideNetwork { get; } = new([16, 32]);
+
+    public static ResidualNetwork WideResidual { get; } = new(8) { BaseWidth = 16 };
+
     public static BoundProblem Problem { get; } = new ImageProblem { ChannelMeans = [0.3, 0.2], ChannelDeviations = [0.3, 0.4] }.Bind(Sizes(2 * Size * Size, classes: 2));
 
     public static ExampleTable Rows { get; } = Create(90);
