@@ -34,6 +34,16 @@ public sealed class TransferTests
     }
 
     [TestMethod]
+    public void Transfer_OfSeveralRuns_IsJudgedRunByRunAndHasAnInterval()
+    {
+        Verdict verdict = Verdict.Of(new VariantResults([Run(1, 0.9, 0), Run(2, 0.9, 0), Run(3, 0.3, 0)])); // 0.7 in the mean
+
+        Assert.AreEqual(Outcome.HoldsInPart, verdict.Outcome);
+        Assert.Contains("4 of 6 functions in 3 runs take at least 50%", verdict.Summary);
+        Assert.Contains("70.0% (30.0% to 90.0%, 95% interval over the seeds) are kept by earlier functions too", string.Join(' ', verdict.Sentences));
+    }
+
+    [TestMethod]
     public void Transfer_OfFunctionsThatWereNotLearned_IsNotJudged()
     {
         StoredRun run = Run(1, 0.8, 0);
@@ -68,7 +78,7 @@ public sealed class TransferTests
     public void Report_HasTheTablesInHtmlAndMarkdown()
     {
         using TemporaryFolder folder = new();
-        RunResults results = RunResults.FromRuns([Run(1, 0.1, 0), Run(2, 0.1, 0)]);
+        RunResults results = RunResults.FromRuns([Run(1, 0.1, 0), Run(2, 0.2, 0)]);
 
         string html = File.ReadAllText(RunReport.Write(results, folder.Path));
         string markdown = RunMarkdown.Build([results]);
@@ -78,7 +88,7 @@ public sealed class TransferTests
         Assert.Contains("later ones change neither an answer nor a kept weight", html);
         Assert.DoesNotContain("IoMin) on average", html);
         Assert.Contains("Share of a function's kept weights that earlier functions keep too", markdown);
-        Assert.Contains("| in all | 10.0%", markdown);
+        Assert.Contains("| in all | 15.0% (10.0% to 20.0%); 12.0% by chance |", markdown);
     }
 
     [TestMethod]

@@ -48,6 +48,8 @@ public sealed class ReplicateTests
             && record.Against.StartsWith("add", StringComparison.Ordinal)).Select(record => record.Value)];
         Assert.HasCount(3, chance);
         Assert.AreEqual(chance.Average(), Value("add", "", "chance-stability"), 1e-12);
+        Assert.IsInRange(Value("add", "", "chance-stability-low"), Value("add", "", "chance-stability-high"), Value("add", "", "chance-stability"));
+        Assert.IsLessThan(Value("add", "", "chance-stability-high"), Value("add", "", "chance-stability-low"));
         Assert.IsFalse(Records.Any(record => record.Metric == Metrics.Stability && record.Mask != "add"));
     }
 

@@ -17,11 +17,17 @@ internal sealed class MaskPalette
 
     public MaskPalette(VariantResults variant)
     {
-        string[] names = [.. variant.FunctionMasks.Concat(variant.DataSets).Concat(variant.Expressions).Where(name => name != variant.ControlMask).Distinct()];
+        // Masks of one function with other seeds have its colour: it would take as many as there are masks to tell them apart, and nothing compares them by colour.
+        string[] names = [.. variant.FunctionMasks.Select(variant.FunctionOf).Concat(variant.DataSets).Concat(variant.Expressions).Where(name => name != variant.ControlMask).Distinct()];
         string[] colors = names.Length <= Few.Length ? Few : Many;
         for (int i = 0; i < names.Length; i++)
         {
             _colors.Add(names[i], Color.FromHex(colors[i % colors.Length]));
+        }
+
+        foreach (string mask in variant.FunctionMasks)
+        {
+            _colors[mask] = this[variant.FunctionOf(mask)];
         }
     }
 

@@ -4,6 +4,11 @@ namespace MlNetMasks.Analysis;
 
 public static partial class ResultFigures
 {
+    private const string OperationNote =
+        "Rows: what was asked. Columns: whose true result the answer equals. A mask that keeps one function only answers with that function, whatever is asked, or with neither.";
+
+    private const string ClassNote = "Rows: the true class. Columns: the class that was answered; right answers stand on the diagonal. A mask that loses a class leaves its row to other columns.";
+
     /// <summary>What the network's answers equal, per true operation or class, for each condition; one figure per evaluation set that holds several classes.</summary>
     /// <param name="variant">Runs of one experiment and variant.</param>
     /// <returns>Heat maps with numbers; none without confusions.</returns>
@@ -14,12 +19,12 @@ public static partial class ResultFigures
         string[] mixed = [.. records.GroupBy(record => record.DataSet).Where(set => set.Select(record => record.Unit).Distinct().Skip(1).Any()).Select(set => set.Key)];
         // Sets of a single operation are rows of one matrix; a set of several classes is a matrix by itself.
         return mixed.Length == 0
-            ? [.. new[] { Confusion(variant, records, "confusion", "") }.OfType<Figure>()]
+            ? [.. new[] { Confusion(variant, records, "confusion", "What the answers equal, per condition", OperationNote) }.OfType<Figure>()]
             : [.. mixed.Select(set => Confusion(variant, [.. records.Where(record => record.DataSet == set)],
-                mixed.Length == 1 ? "confusion" : "confusion-" + FileNames.Safe(set), mixed.Length == 1 ? "" : $", set {set}")).OfType<Figure>()];
+                mixed.Length == 1 ? "confusion" : "confusion-" + FileNames.Safe(set), "True classes and answers, per condition" + (mixed.Length == 1 ? "" : $", set {set}"), ClassNote)).OfType<Figure>()];
     }
 
-    private static Figure? Confusion(VariantResults variant, ResultRecord[] records, string name, string suffix)
+    private static Figure? Confusion(VariantResults variant, ResultRecord[] records, string name, string title, string note)
     {
         if (records.Length == 0)
         {
@@ -47,9 +52,8 @@ public static partial class ResultFigures
         }
 
         (int height, Func<IReadOnlyList<FigurePanel>> draw) = MatrixPanel.Arrange(panels, Width, "answer equals", "asked");
-        return new Figure(name, "What the answers equal, per condition" + suffix, "Share of the examples of each row in percent. " + SeedsOfCells(variant),
-            "Rows: what was asked. Columns: whose true result the answer equals. A mask that keeps one function only answers with that function, whatever is asked, or with neither.",
-            Width, height, [], draw);
+        return new Figure(name, title, "Share of the examples of each row in percent. " + SeedsOfCells(variant),
+            note, Width, height, [], draw);
     }
 
     private static string SeedsOfCells(VariantResults variant) =>

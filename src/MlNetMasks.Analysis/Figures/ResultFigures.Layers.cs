@@ -105,6 +105,6 @@ public static partial class ResultFigures
         SeedMean Cell(int row, int column) => row == column ? SeedMean.Missing : table.Observed(variant.Masks[row], variant.Masks[column], "");
         (int height, Func<IReadOnlyList<FigurePanel>> draw) = MatrixPanel.Arrange([new($"{measure} [%], all layers", variant.Masks, variant.Masks, Cell)], Width, "mask", "mask");
         return new Figure($"overlap-matrix-{measure.ToString().ToLowerInvariant()}", $"Overlap of every pair of masks: {measure}", Seeds(variant),
-            "Overlap over all layers together. Read it beside the chance level in the overlap table.", Width, height, [], draw);
+            "Overlap over all layers together, but for those that are equal by construction or learned for one function alone. Read it beside the chance level in the overlap table.", Width, height, [], draw);
     }
 }

@@ -60,6 +60,12 @@ internal sealed class ClassTable
         foreach (string set in Sets)
         {
             (string, string)[] rows = [.. Of(set).Where(row => Total(row, Metrics.TargetDrop).HasValue)];
+            int undefined = Of(set).Length - rows.Length;
+            if (undefined > 0)
+            {
+                yield return $"Of {ReportText.Plural(undefined, "mask")} that {(undefined == 1 ? "leaves" : "leave")} classes out no drop is defined{(Sets.Count > 1 ? $" on {set}" : "")}: the control's mask answers nothing of these classes right.";
+            }
+
             if (rows.Length == 0)
             {
                 continue;

@@ -6,6 +6,9 @@ namespace MlNetMasks.Analysis;
 /// <summary>The tables of one variant; each is <see langword="null"/> where the results hold nothing for it.</summary>
 internal static class ReportTables
 {
+    /// <summary>The layers whose overlap would say nothing.</summary>
+    private const string Uncounted = "layers that are equal by construction or learned for one function alone";
+
     public static ReportTable? Accuracy(VariantResults variant)
     {
         AccuracyTable table = new(variant);
@@ -27,7 +30,7 @@ internal static class ReportTables
 
         SeedMean Value(string mask, string metric) => totals.GetValueOrDefault((mask, metric), SeedMean.Missing);
         return new ReportTable(
-            $"Weights over all layers{Spread(variant)}. Shared: share of the mask's kept weights that another function's mask keeps too, beside what chance gives. Remaining: share of the control's kept weights that the mask keeps.",
+            $"Weights over all layers{Spread(variant)}. Shared: share of the mask's kept weights that another function's mask keeps too, beside what chance gives. Remaining: share of the control's kept weights that the mask keeps. Both leave out {Uncounted}.",
             ["mask", "kept", "maskable", "density", "shared", "shared by chance", "remaining"],
             [.. masks.Select(mask => (IReadOnlyList<string>)
             [
@@ -57,7 +60,7 @@ internal static class ReportTables
         OverlapTable iomin = new(variant, OverlapMeasure.IoMin);
         MaskPair[] pairs = [.. iou.Pairs.Union(iomin.Pairs).Where(pair => iou.Observed(pair, "").HasValue || iomin.Observed(pair, "").HasValue)];
         return pairs.Length == 0 ? null : new ReportTable(
-            $"Overlap over all layers{Spread(variant)}, beside what independent masks of the same per-layer densities would give (95% interval). z: distance of the intersection from chance in standard deviations.",
+            $"Overlap over all layers but {Uncounted}{Spread(variant)}, beside what independent masks of the same per-layer densities would give (95% interval). z: distance of the intersection from chance in standard deviations.",
             ["masks", "IoU", "IoU by chance", "IoMin", "IoMin by chance", "z"],
             [.. pairs.Select(pair => (IReadOnlyList<string>)
             [

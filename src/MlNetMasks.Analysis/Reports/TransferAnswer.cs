@@ -29,13 +29,14 @@ internal sealed class TransferAnswer(VariantResults variant)
             return new Verdict(Outcome.Unknown, "Later functions changed earlier ones, so what they reuse says nothing.", Rule, sentences);
         }
 
-        string[] judged = [.. _table.Later.Where(function => _table.Reused(function, "").HasValue && _table.Retained(function, function).Mean >= Learned)];
+        // Run by run: a mean could hide that one seed does not do what the others do.
+        bool[] judged = [.. variant.Runs.SelectMany(run => Judge(new TransferTable(new VariantResults([run]))))];
         if (judged.Length == 0)
         {
             return new Verdict(Outcome.Unknown, "", Rule, sentences);
         }
 
-        int reusing = judged.Count(IsReusing);
+        int reusing = judged.Count(static isReusing => isReusing);
         Outcome outcome = reusing == judged.Length ? Outcome.Holds : reusing == 0 ? Outcome.DoesNotHold : Outcome.HoldsInPart;
         string words = outcome switch
         {
@@ -44,11 +45,14 @@ internal sealed class TransferAnswer(VariantResults variant)
             _ => "Later functions do not reuse the weights of earlier ones",
         };
         return new Verdict(outcome, string.Create(CultureInfo.InvariantCulture,
-            $"{words}: {reusing} of {ReportText.Plural(judged.Length, "function")} {(reusing == 1 ? "takes" : "take")} at least {100 * Reuses:0}% of the kept weights behind the first layer from them."), Rule, sentences);
+            $"{words}: {reusing} of {ReportText.Plural(judged.Length, "function")}{(variant.Runs.Count == 1 ? "" : $" in {variant.Runs.Count} runs")} {(reusing == 1 ? "takes" : "take")} at least {100 * Reuses:0}% of the kept weights behind the first layer from them."), Rule, sentences);
     }
 
-    private bool IsReusing(string function) =>
-        _table.Reused(function, "").Mean is var share && share >= Reuses && (_table.Chance(function, "") is not { } chance || share > (double.IsNaN(chance.High) ? chance.Expected : chance.High));
+    /// <summary>Whether each function of a run that was learned reuses earlier weights.</summary>
+    private static IEnumerable<bool> Judge(TransferTable table) => table.Later
+        .Where(function => table.Reused(function, "").HasValue && table.Retained(function, function).Mean >= Learned)
+        .Select(function => table.Reused(function, "").Mean is var share && share >= Reuses
+            && (table.Chance(function, "") is not { } chance || share > (double.IsNaN(chance.High) ? chance.Expected : chance.High)));
 
     private IEnumerable<string> Accuracy()
     {
@@ -74,7 +78,9 @@ internal sealed class TransferAnswer(VariantResults variant)
 
     private string Share(string function)
     {
-        string share = $"Of the weights that {function} keeps behind the first layer, {ReportText.Percent(_table.Reused(function, "").Mean)} are kept by earlier functions too";
+        IntervalMean reused = _table.ReusedInterval(function, "");
+        string interval = double.IsNaN(reused.Low) ? "" : $" ({ReportText.Percent(reused.Low)} to {ReportText.Percent(reused.High)}, 95% interval over the seeds)";
+        string share = $"Of the weights that {function} keeps behind the first layer, {ReportText.Percent(reused.Mean)}{interval} are kept by earlier functions too";
         return _table.Chance(function, "") is { } chance
             ? $"{share}; chance would give {ReportText.Percent(chance.Expected)} ({ReportText.Percent(chance.Low)} to {ReportText.Percent(chance.High)})."
             : share + ".";

@@ -7,6 +7,7 @@ internal sealed class TransferTable
 {
     private readonly Dictionary<(string Function, string Layer, string Metric), SeedMean> _reused;
     private readonly Dictionary<(string Function, string Later), SeedMean> _retained;
+    private readonly Dictionary<(string Function, string Layer), IntervalMean> _intervals;
     private readonly ResultRecord[] _changed;
 
     public TransferTable(VariantResults variant)
@@ -15,6 +16,8 @@ internal sealed class TransferTable
         ResultRecord[] reused = [.. variant.Records.Where(record => record.Metric == Metrics.Reused || record.Metric.StartsWith(chance, StringComparison.Ordinal))];
         ResultRecord[] retained = [.. variant.Records.Where(record => record.Metric == Metrics.RetainedAccuracy)];
         _reused = SeedMean.By(reused, record => (record.Mask, record.Layer, record.Metric));
+        _intervals = reused.Where(record => record.Metric == Metrics.Reused).GroupBy(record => (record.Mask, record.Layer))
+            .ToDictionary(group => group.Key, group => IntervalMean.Of(group));
         _retained = SeedMean.By(retained, record => (record.Mask, record.Against));
         _changed = [.. variant.Records.Where(record => record.Metric is Metrics.AnswersChanged or Metrics.WeightsChanged)];
         Later = [.. reused.Select(record => record.Mask).Distinct()];
@@ -33,6 +36,9 @@ internal sealed class TransferTable
 
     /// <summary>Share of a function's kept weights that earlier functions keep too.</summary>
     public SeedMean Reused(string function, string layer) => Value(function, layer, Metrics.Reused);
+
+    /// <summary>That share with its 95% interval over the seeds, which is missing with one seed.</summary>
+    public IntervalMean ReusedInterval(string function, string layer) => _intervals.GetValueOrDefault((function, layer), IntervalMean.Of([]));
 
     /// <summary>What a random mask of these densities would share.</summary>
     public ChanceLevel? Chance(string function, string layer)

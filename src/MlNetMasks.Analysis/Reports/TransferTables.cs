@@ -7,10 +7,10 @@ internal static class TransferTables
     {
         TransferTable table = new(variant);
         return table.Later.Count == 0 ? null : new ReportTable(
-            $"Share of a function's kept weights that earlier functions keep too, per layer that later functions can use{Spread(variant)}; in brackets what chance gives.",
+            $"Share of a function's kept weights that earlier functions keep too, per layer that later functions can use{(variant.Runs.Count == 1 ? "" : $", mean over {variant.Runs.Count} seeds with its 95% bootstrap interval")}; and what chance gives.",
             ["layer", .. table.Later],
             [.. table.Layers.Append("").Select(layer => (IReadOnlyList<string>)
-                [layer.Length == 0 ? "in all" : layer, .. table.Later.Select(function => ReportText.Percent(table.Reused(function, layer)) + Chance(table.Chance(function, layer)))])]);
+                [layer.Length == 0 ? "in all" : layer, .. table.Later.Select(function => Interval(table.ReusedInterval(function, layer)) + Chance(table.Chance(function, layer)))])]);
     }
 
     public static ReportTable? Retained(VariantResults variant)
@@ -22,7 +22,10 @@ internal static class TransferTables
             [.. table.Functions.Select(later => (IReadOnlyList<string>)[later, .. table.Functions.Select(function => ReportText.Percent(table.Retained(function, later)))])]);
     }
 
-    private static string Chance(ChanceLevel? chance) => chance is { } level ? $" ({ReportText.Percent(level.Expected)})" : "";
+    private static string Interval(IntervalMean share) => !share.HasValue ? ReportText.Missing
+        : ReportText.Percent(share.Mean) + (double.IsNaN(share.Low) ? "" : $" ({ReportText.Percent(share.Low)} to {ReportText.Percent(share.High)})");
+
+    private static string Chance(ChanceLevel? chance) => chance is { } level ? $"; {ReportText.Percent(level.Expected)} by chance" : "";
 
     private static string Spread(VariantResults variant) => variant.Runs.Count == 1 ? "" : $", mean ± standard deviation over {variant.Runs.Count} seeds";
 }

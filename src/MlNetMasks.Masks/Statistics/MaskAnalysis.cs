@@ -134,13 +134,22 @@ public static class MaskAnalysis
                 if (counting.Length > 0)
                 {
                     AddTo(function, name, "", Metrics.Stability, MeanOfKnown(counting.Select(pair => MaskStatistics.IoU(pair.A, pair.B, layer))));
-                    AddTo(function, name, "", Metrics.ChancePrefix + Metrics.Stability, MeanOfKnown(counting.Select(pair => pair.Of(layer).IoU.Mean)));
+                    AddStabilityByChance(function, name, [.. counting.Select(pair => pair.Of(layer).IoU)]);
                 }
             }
 
             AddTo(function, "", "", Metrics.Stability, MeanOfKnown(pairs.Select(static pair =>
                 MaskStatistics.IoU(MaskStatistics.Intersection(pair.A, pair.B, pair.Counted), pair.A.KeptIn(pair.Counted), pair.B.KeptIn(pair.Counted)))));
-            AddTo(function, "", "", Metrics.ChancePrefix + Metrics.Stability, MeanOfKnown(pairs.Select(static pair => pair.Total.IoU.Mean)));
+            AddStabilityByChance(function, "", [.. pairs.Select(static pair => pair.Total.IoU)]);
+        }
+
+        // Of several pairs the mean of their intervals: wider than that of the mean, so that it never claims too much.
+        void AddStabilityByChance(string function, string layer, ChanceInterval[] pairs)
+        {
+            const string name = Metrics.ChancePrefix + Metrics.Stability;
+            AddTo(function, layer, "", name, MeanOfKnown(pairs.Select(static pair => pair.Mean)));
+            AddTo(function, layer, "", name + Metrics.LowSuffix, MeanOfKnown(pairs.Select(static pair => pair.Low)));
+            AddTo(function, layer, "", name + Metrics.HighSuffix, MeanOfKnown(pairs.Select(static pair => pair.High)));
         }
 
         void AddSelection(string function, MaskEntry[] entries)
