@@ -118,6 +118,9 @@ public static class Metrics
     /// <summary>Accuracy of the function <see cref="ResultRecord.Mask"/>, with its own mask and first layer, in the network as the function <see cref="ResultRecord.Against"/> left it.</summary>
     public const string RetainedAccuracy = "retained-accuracy";
 
+    /// <summary>Number of answers to an evaluation set that a mask gives otherwise than the mask <see cref="ResultRecord.Against"/>, the control's.</summary>
+    public const string AnswersUnlikeControl = "answers-unlike-control";
+
     /// <summary>Number of examples whose scores of <see cref="ResultRecord.Mask"/> differ in any bit once the function <see cref="ResultRecord.Against"/> has been learned.</summary>
     public const string AnswersChanged = "answers-changed";
 

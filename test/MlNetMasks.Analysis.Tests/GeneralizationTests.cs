@@ -53,6 +53,29 @@ public sealed class GeneralizationTests
     }
 
     [TestMethod]
+    [DataRow(8, "JumpTrain", "aa", true)]
+    [DataRow(9, "JumpTrain", "aa", false)]
+    [DataRow(8, "SimpleTrain", "aa", false)]
+    [DataRow(8, "JumpTrain", "bb", false)]
+    public void Of_BaselineOfOtherSizeRowsOrData_IsNone(int hidden, string rows, string data, bool isFound)
+    {
+        string network = "network:\n  kind: lstm\n  hidden: 8\n";
+        StoredRun run = With(Run(1, ("control", "jump", 0.9), ("jump", "jump", 0.5)), info => info with
+        {
+            Configuration = network + "pretrain:\n  rows:\n    member_of: SimpleTrain\nmasks:\n  functions:\n  - name: control\n    role: control\n    rows:\n      member_of: SimpleTrain\n    steps: 3\n"
+                + "  - name: jump\n    role: function\n    rows:\n      member_of: JumpTrain\n    steps: 3\n",
+            DataFingerprints = new Dictionary<string, string> { ["train"] = "aa" },
+        });
+        StoredRun baseline = With(Baseline(1, Lstm, 0.1), info => info with
+        {
+            Configuration = $"network:\n  hidden: {hidden}\n  kind: lstm\npretrain:\n  steps: 3\n  rows:\n    member_of: {rows}\nevaluate:\n  sets: []\n",
+            DataFingerprints = new Dictionary<string, string> { ["train"] = data },
+        });
+
+        Assert.AreEqual(isFound, Row(run, baseline).Baseline.HasValue);
+    }
+
+    [TestMethod]
     public void Of_BaselineInOtherResults_IsFound() => Assert.AreEqual(0.1, GeneralizationSplits.Of(
         [RunResults.FromRuns([Run(1, ("control", "jump", 0.9), ("jump", "jump", 0.5))]), RunResults.FromRuns([Baseline(1, Lstm, 0.1)])]).Rows.Single().Baseline.Mean);
 

@@ -111,7 +111,7 @@ public sealed class SequenceTests
 
         Assert.Contains("id=\"figure-all-generalization-splits\"", html);
         Assert.Contains("The solution holds weights that only some of the held-out data needs: 2 of 3 splits lose at least 10 points with their own masks.", html);
-        Assert.Contains("Answers that a mask changed: 3 of 6", html);
+        Assert.Contains("Of 6 changed answers that were kept, the first of each mask and set, 3 examples", html);
         Assert.IsTrue(File.Exists(folder.File("figures/all-generalization-splits.png")));
     }
 

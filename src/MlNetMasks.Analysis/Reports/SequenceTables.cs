@@ -81,8 +81,10 @@ internal static class SequenceTables
             .GroupBy(answer => (answer.Mask, answer.DataSet))
             .OrderBy(group => masks.IndexOf(group.Key.Mask))
             .SelectMany(group => group.OrderBy(answer => answer.Input.Length + answer.Expected.Length).ThenBy(answer => answer.Row).ThenBy(answer => answer.Seed).DistinctBy(answer => answer.Row).Take(perMaskAndSet))];
+        ResultRecord[] counts = [.. variant.Records.Where(record => record.Metric == Metrics.AnswersUnlikeControl)];
+        string all = counts.Length == 0 ? "" : $"Masks changed {ReportText.Count(counts.Sum(record => record.Value))} answers of the control's mask, over all masks, evaluation sets and seeds. ";
         return shown.Length == 0 ? null : new ReportTable(
-            $"Answers that a mask changed: {shown.Length} of {ReportText.Count(variant.ChangedAnswers.Count)}, for each mask and evaluation set the shortest; all of them are in {ChangedAnswerFile.Name} of the run folders.",
+            $"{all}Of {ReportText.Count(variant.ChangedAnswers.Count)} changed answers that were kept, the first of each mask and set, {shown.Length} examples: for each mask and evaluation set the shortest. Those kept are in {ChangedAnswerFile.Name} of the run folders.",
             ["mask", "evaluation set", "input", "expected", "control mask", "mask", "where"],
             [.. shown.Select(answer => (IReadOnlyList<string>)
             [
@@ -97,7 +99,7 @@ internal static class SequenceTables
     private static string SplitCaption(IReadOnlyList<GeneralizationSplit> rows, bool hasBaseline)
     {
         string spread = rows.Any(row => row.Control.SeedCount > 1) ? ", mean ± standard deviation over the seeds" : "";
-        string baseline = hasBaseline ? " Trained on the split: a network of the same kind that saw only the split's training data." : "";
+        string baseline = hasBaseline ? " Trained on the split: the same network, which saw only the split's training data." : "";
         return $"Accuracy on the evaluation set of each split{spread}. The network and the control mask were learned on all of the data, the mask of the split on its training data alone. Drop: control minus mask, in percentage points.{baseline}";
     }
 

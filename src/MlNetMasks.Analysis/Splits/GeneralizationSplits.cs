@@ -28,7 +28,8 @@ public sealed class GeneralizationSplits
 
     /// <summary>Collects the splits of several sets of results.</summary>
     /// <remarks>
-    /// The baseline of a split is a variant without masks whose only evaluation set is the split, whose network is of the same kind, and whose scale is the same where both name one.
+    /// The baseline of a split is a variant without masks whose only evaluation set is the split, which read the same data, whose network is the same, pretrained on the rows that the
+    /// split's mask was learned on, and whose scale is the same where both name one.
     /// Where several fit, the first is taken; <see cref="GeneralizationSplit.BaselineSource"/> names it.
     /// </remarks>
     /// <param name="results">The results, for example several experiments; baselines are found across them.</param>
@@ -42,13 +43,11 @@ public sealed class GeneralizationSplits
     internal static GeneralizationSplits Of(IEnumerable<VariantResults> variants)
     {
         SplitMeasures[] measures = [.. variants.Where(variant => variant.Question == RunQuestion.Generalize).Select(variant => new SplitMeasures(variant))];
-        ILookup<(string Network, string Split), SplitMeasures> baselines = measures
-            .Where(measure => measure.BaselineOf is not null && measure.Variant.Network.Length > 0 && measure.Accuracy("", Condition.Unmasked, measure.BaselineOf).HasValue)
-            .ToLookup(measure => (measure.Variant.Network, measure.BaselineOf!));
-        return new GeneralizationSplits([.. measures.SelectMany(measure => measure.Splits).Select(split =>
-            baselines[(split.Network, split.Split)].FirstOrDefault(found => IsComparable(found.Variant.Scale, split.Scale)) is { } baseline
+        SplitMeasures[] baselines = [.. measures.Where(measure => measure.BaselineOf is { } set && measure.Variant.Network.Length > 0 && measure.Accuracy("", Condition.Unmasked, set).HasValue)];
+        return new GeneralizationSplits([.. measures.SelectMany(measure => measure.Splits.Select(split =>
+            baselines.FirstOrDefault(found => found.BaselineOf == split.Split && measure.IsComparable(found, split.Mask)) is { } baseline
                 ? split with { Baseline = baseline.Accuracy("", Condition.Unmasked, split.Split), BaselineSource = Name(baseline.Variant) }
-                : split)]);
+                : split))]);
     }
 
     /// <summary>The rows as a data frame.</summary>
@@ -77,8 +76,6 @@ public sealed class GeneralizationSplits
 
     internal IReadOnlyList<GeneralizationSplit> RowsOf(VariantResults variant) =>
         [.. Rows.Where(row => row.Experiment == variant.Experiment && row.Variant == variant.Variant && row.Scale == variant.Scale)];
-
-    private static bool IsComparable(string left, string right) => left.Length == 0 || right.Length == 0 || left == right;
 
     private static string Name(VariantResults variant) => variant.Variant == "default" ? variant.Experiment : $"{variant.Experiment}, {variant.Variant}";
 }

@@ -6,10 +6,14 @@ namespace MlNetMasks.Analysis;
 internal sealed class SplitMeasures
 {
     private readonly ILookup<(string Mask, Condition Condition, string DataSet), ResultRecord> _accuracies;
+    private readonly ConfigurationText _configuration;
+    private readonly string[] _data;
 
     public SplitMeasures(VariantResults variant)
     {
         Variant = variant;
+        _configuration = new ConfigurationText(variant.Runs[0].Info.Configuration);
+        _data = [.. variant.Runs.Select(run => run.Info.DataFingerprints.GetValueOrDefault("train", "")).Distinct()];
         _accuracies = variant.Records
             .Where(record => record.Stage == Stages.Evaluate && record.Metric == Metrics.Accuracy && record.Unit.Length == 0 && record.Layer.Length == 0 && record.Step is null && double.IsFinite(record.Value))
             // The unmasked network is the same one whichever mask it is listed beside.
@@ -31,6 +35,12 @@ internal sealed class SplitMeasures
 
     /// <summary>The evaluation set that names the split which an unmasked network was trained on, or <see langword="null"/>.</summary>
     public string? BaselineOf => Variant.Masks.Count == 0 && Variant.DataSets.Count == 1 ? Variant.DataSets[0] : null;
+
+    /// <summary>Whether a network trained on a split alone can stand beside these networks: the same network on the same data, trained on the rows of the split's mask.</summary>
+    public bool IsComparable(SplitMeasures baseline, string mask) =>
+        Variant.Network == baseline.Variant.Network && _configuration.Network == baseline._configuration.Network
+        && _data.Intersect(baseline._data).Any() && baseline._configuration.PretrainingRows == _configuration.RowsOf(mask)
+        && (Variant.Scale.Length == 0 || baseline.Variant.Scale.Length == 0 || Variant.Scale == baseline.Variant.Scale);
 
     public SeedSummary Accuracy(string mask, Condition condition, string set) => SeedSummary.Of(Values(mask, condition, set).Values);
 

@@ -35,7 +35,7 @@ public sealed record PipelineVocabulary
             new[] { "", Masks.Metrics.LowSuffix, Masks.Metrics.HighSuffix }.Select(end => Masks.Metrics.ChancePrefix + overlap + end)),
         Masks.Metrics.ChancePrefix + Masks.Metrics.Intersection,
         Masks.Metrics.Stability, Masks.Metrics.ChancePrefix + Masks.Metrics.Stability, Masks.Metrics.Selection, Masks.Metrics.Beta,
-        Masks.Metrics.AccuracyByLength, Masks.Metrics.AccuracyByToken, Masks.Metrics.RemovedPerToken,
+        Masks.Metrics.AccuracyByLength, Masks.Metrics.AccuracyByToken, Masks.Metrics.RemovedPerToken, Masks.Metrics.AnswersUnlikeControl,
         .. new[] { "", Masks.Metrics.LowSuffix, Masks.Metrics.HighSuffix }.Select(end => Masks.Metrics.ChancePrefix + Masks.Metrics.Reused + end),
         Masks.Metrics.Reused, Masks.Metrics.RetainedAccuracy, Masks.Metrics.AnswersChanged, Masks.Metrics.WeightsChanged,
         Masks.Metrics.UndecidedShare, Masks.Metrics.UnmovedShare,

@@ -14,6 +14,7 @@ internal sealed class AnswerComparison
     private readonly EvaluationOptions _options;
     private readonly Dictionary<int, AnswerMemory> _controlAnswers = []; // by set
     private readonly List<ChangedAnswer> _changes = [];
+    private readonly List<ResultRecord> _counts = [];
 
     private AnswerComparison(BoundProblem problem, SequenceReading reading, string control, MaskSet masks, EvaluationOptions options)
     {
@@ -21,8 +22,11 @@ internal sealed class AnswerComparison
         _functions = [.. masks.Functions.Select(entry => entry.Mask.Name)];
     }
 
-    /// <summary>What was found so far.</summary>
+    /// <summary>What was found so far, at most as many of each mask and set as the options ask for.</summary>
     public IReadOnlyList<ChangedAnswer> Changes => _changes;
+
+    /// <summary>How many answers each mask changed on each set, also those that <see cref="Changes"/> leaves out.</summary>
+    public IReadOnlyList<ResultRecord> Counts => _counts;
 
     /// <summary>Prepares a comparison; <see langword="null"/> where none is asked for, answers are no sequences, or no control is tested.</summary>
     public static AnswerComparison? Create(BoundProblem problem, MaskSet masks, EvaluationOptions options) =>
@@ -52,8 +56,12 @@ internal sealed class AnswerComparison
         }
 
         var labels = _options.Labels;
-        foreach (var (row, input, expected, before, after) in answers.Changes(_controlAnswers[set], _options.ChangedAnswers))
+        var changed = answers.ChangedRows(_controlAnswers[set]);
+        _counts.Add(new ResultRecord(
+            labels.Experiment, labels.Variant, labels.Seed, Masks.Stages.Evaluate, binding.Mask, _control, Condition.Mask, _options.Sets[set].Name, "", "", null, Metrics.AnswersUnlikeControl, changed.Length));
+        foreach (var row in changed.Take(_options.ChangedAnswers))
         {
+            var (input, expected, before, after) = answers.Describe(row, _controlAnswers[set]);
             _changes.Add(new ChangedAnswer(labels.Experiment, labels.Variant, labels.Seed, binding.Mask, _options.Sets[set].Name, row, input, expected, before, after));
         }
     }

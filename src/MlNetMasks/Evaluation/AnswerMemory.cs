@@ -20,11 +20,12 @@ internal sealed class AnswerMemory
     /// <summary>Keeps the answers of a batch.</summary>
     public AnswerObserver Observer { get; }
 
-    /// <summary>The first rows whose answers differ from those of another memory of the same set, in the order of the data.</summary>
-    public IEnumerable<(long Row, string Input, string Expected, string Before, string After)> Changes(AnswerMemory before, int most) => Enumerable.Range(0, _table.RowCount)
-        .Where(row => !Of(row).SequenceEqual(before.Of(row)))
-        .Take(most)
-        .Select(row => ((long)row, _reading.InputText(_table, row), _reading.TargetText(_table, row), before.TextOf(row), TextOf(row)));
+    /// <summary>The rows whose answers differ from those of another memory of the same set, in the order of the data.</summary>
+    public int[] ChangedRows(AnswerMemory before) => [.. Enumerable.Range(0, _table.RowCount).Where(row => !Of(row).SequenceEqual(before.Of(row)))];
+
+    /// <summary>What was asked in a row, what was expected, and what was answered before and now.</summary>
+    public (string Input, string Expected, string Before, string After) Describe(int row, AnswerMemory before) =>
+        (_reading.InputText(_table, row), _reading.TargetText(_table, row), before.TextOf(row), TextOf(row));
 
     private void Add(ReadOnlySpan<int> rows, Answers answers)
     {

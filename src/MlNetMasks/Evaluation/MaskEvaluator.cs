@@ -30,6 +30,7 @@ internal sealed class MaskEvaluator(ModelStages stages, EvaluationOptions option
             _records.AddRange(new RetainedFunctions(stages, options, problem).Records(tables));
         }
 
+        _records.AddRange(comparison?.Counts ?? []);
         return new MaskEvaluation(_records) { ChangedAnswers = comparison?.Changes ?? [] };
     }
 

@@ -60,6 +60,16 @@ public sealed class SequenceEvaluationTests
         }
 
         Assert.IsEmpty(ml.Masks.Evaluate(model, new ScanSource(), Options with { Sets = [Options.Sets[0]], ChangedAnswers = 0 }).ChangedAnswers);
+
+        // Limits keep examples from filling the disk; the count is that of all changes.
+        var everything = ml.Masks.Evaluate(model, new ScanSource(), Options with { Sets = [Options.Sets[0]], ChangedAnswers = 100_000 }).ChangedAnswers;
+        foreach (var group in everything.GroupBy(answer => (answer.Mask, answer.DataSet)))
+        {
+            Assert.AreEqual(group.Count(), evaluation.Records.Single(record =>
+                record.Metric == Metrics.AnswersUnlikeControl && record.Against == "control" && (record.Mask, record.DataSet) == group.Key).Value);
+        }
+
+        Assert.IsGreaterThan(changed.Count, everything.Count);
     }
 
     [TestMethod]
