@@ -97,7 +97,7 @@ public sealed class ChangedAnswerTests
         StoredRun[] runs = [.. Enumerable.Range(1, 3).Select(seed => FictitiousSequences.Split(seed, "e", "transformer"))];
         ReportTable table = SequenceTables.ChangedAnswers(new VariantResults(runs), 2)!;
         Assert.AreSequenceEqual(["jump left", "jump twice and run left", "run around left thrice"], table.Rows.Select(row => row[2]));
-        Assert.Contains("3 of 9", table.Caption);
+        Assert.Contains("Of 9 changed answers that were kept, the first of each mask and set, 3 examples", table.Caption);
         Assert.HasCount(2, SequenceTables.ChangedAnswers(new VariantResults(runs), 1)!.Rows);
         Assert.IsNull(SequenceTables.ChangedAnswers(new VariantResults([FictitiousRuns.Run(1)]), 2));
     }

@@ -29,7 +29,7 @@ public sealed class SequenceTests
         RunResults results = Results([.. Length("10", 0.5, 30), .. Length("2", 1, 10), .. Length("9", double.NaN, 0), .. Length("2", 0.25, 10, "jump", Condition.Mask)]);
         ReportTable table = SequenceTables.ByLength(results.Variants[0]).Single();
         Assert.AreSequenceEqual(["condition", "2", "9", "10"], table.Heads);
-        Assert.AreSequenceEqual(["unmasked|100.0%|–|50.0%", "jump mask|25.0%|–|–"], table.Rows.Select(row => string.Join('|', row)));
+        Assert.AreSequenceEqual(["unmasked|100.0%|–|50.0%", "jump mask|25.0%|–|–", "sequences|10|0|30"], table.Rows.Select(row => string.Join('|', row)));
         DataFrame frame = results.AccuracyByLength();
         Assert.AreSequenceEqual(["Experiment", "Variant", "Network", "Mask", "Condition", "DataSet", "Length", "Mean", "Std", "Seeds"], frame.Columns.Select(column => column.Name));
         Assert.AreEqual(("unmasked", 10, 0.5, 1), ((string)frame["Condition"][0], (int)frame["Length"][0], (double)frame["Mean"][0], (int)frame["Seeds"][0]));

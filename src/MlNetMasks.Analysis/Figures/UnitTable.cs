@@ -38,6 +38,10 @@ internal sealed class UnitTable
     public IReadOnlyList<int> Lengths(string dataSet) =>
         [.. Units(dataSet).Select(unit => int.TryParse(unit, NumberStyles.None, CultureInfo.InvariantCulture, out int length) ? length : -1).Where(length => length >= 0).Distinct().Order()];
 
+    /// <summary>Examples of a unit in a set, mean over the seeds; NaN where they were not counted.</summary>
+    public double Count(string dataSet, string unit) =>
+        _counts.Where(count => count.Key.DataSet == dataSet && count.Key.Unit == unit).Select(count => count.Value).DefaultIfEmpty(double.NaN).Average();
+
     /// <summary>The most frequent units of a set, in the order of the records; without counts, the first ones.</summary>
     public IReadOnlyList<string> Frequent(string dataSet, int most)
     {

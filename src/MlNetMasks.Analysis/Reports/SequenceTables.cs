@@ -106,7 +106,10 @@ internal static class SequenceTables
     private static IReadOnlyList<ReportTable> ByUnit(VariantResults variant, UnitTable table, string caption, Func<string, IReadOnlyList<string>> units) =>
         [.. table.DataSets.Select(set => (Set: set, Units: units(set))).Where(set => set.Units.Count is > 0 and <= MostColumns).Select(set => new ReportTable(
             $"{caption}, on {set.Set}{Spread(variant)}.", ["condition", .. set.Units],
-            [.. table.Rows.Where(row => set.Units.Any(unit => table.Find(row, set.Set, unit).HasValue)).Select(row => (IReadOnlyList<string>)[row.Label, .. set.Units.Select(unit => ReportText.Percent(table.Find(row, set.Set, unit)))])]))
+            [
+                .. table.Rows.Where(row => set.Units.Any(unit => table.Find(row, set.Set, unit).HasValue)).Select(row => (IReadOnlyList<string>)[row.Label, .. set.Units.Select(unit => ReportText.Percent(table.Find(row, set.Set, unit)))]),
+                .. set.Units.Any(unit => double.IsFinite(table.Count(set.Set, unit))) ? [(IReadOnlyList<string>)["sequences", .. set.Units.Select(unit => ReportText.Count(table.Count(set.Set, unit)))]] : Array.Empty<IReadOnlyList<string>>(),
+            ]))
             .Where(made => made.Rows.Count > 0)];
 
     private static string Points(SeedSummary drop) => !drop.HasValue ? ReportText.Missing

@@ -52,6 +52,17 @@ public static class ScanFiles
         return counts;
     }
 
+    /// <summary>Refuses a set that holds other commands than its rule gives: all lines may be right and the split still be another one.</summary>
+    internal static void RequireSame(string folder, ScanSet set, int[] read, int[] rule)
+    {
+        int other = Enumerable.Range(0, read.Length).FirstOrDefault(command => read[command] != rule[command], -1);
+        if (other >= 0)
+        {
+            throw new InvalidDataException(
+                $"'{Path.Combine(folder, PathOf(set))}' has '{Shortened(ScanGrammar.CommandText(other))}' on {read[other]:N0} lines; by the rule of its split it is on {rule[other]:N0}. Fetch the official file again.");
+        }
+    }
+
     private static int[] ReadSet(string path, int expectedRows)
     {
         if (new FileInfo(path).Length > MaxFileLength)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace MlNetMasks.Data;
 
 /// <summary>How often each command is in each set of the SCAN splits.</summary>
@@ -15,16 +17,15 @@ public sealed class ScanMembership
     /// <summary>Commands in the simple split's training set.</summary>
     internal const int SimpleTrainCount = 16_728;
 
+    /// <summary>SHA-256 over the official simple split's training set: a byte per command, in the order of the grammar, 1 where it is in the set.</summary>
+    private const string OfficialSimple = "70c739d766848cc0d6037d44bb56081efbc6e5fad86564bbd4a7ac947334148b";
+
     private readonly int[][] _counts;
 
-    internal ScanMembership(int[][] counts, bool hasOfficialSimple)
-    {
-        _counts = counts;
-        HasOfficialSimple = hasOfficialSimple;
-    }
+    private ScanMembership(int[][] counts) => _counts = counts;
 
-    /// <summary>Whether the simple split is that of the official files; otherwise it is a draw of our own of the same sizes.</summary>
-    public bool HasOfficialSimple { get; }
+    /// <summary>Whether the simple split is that of the official files; otherwise it is another draw of the same sizes.</summary>
+    public bool HasOfficialSimple { get; private init; }
 
     /// <summary>Derives the sets from the rules. The simple split is a plain random draw whose seed was never published: here it is another draw of the same sizes.</summary>
     /// <param name="seed">Seed of the simple split, any value.</param>
@@ -46,16 +47,30 @@ public sealed class ScanMembership
         }
 
         DrawSimple(seed, counts[(int)ScanSet.SimpleTrain], counts[(int)ScanSet.SimpleTest]);
-        return new ScanMembership(counts, hasOfficialSimple: false);
+        return new ScanMembership(counts);
     }
 
-    /// <summary>Reads the sets from the official files, every line checked against the grammar.</summary>
+    /// <summary>
+    /// Reads the sets from files of the official form, every line checked against the grammar, and the length, jump and turn-left sets against their rules. The simple split has no
+    /// rule; <see cref="HasOfficialSimple"/> says whether it is the official one.
+    /// </summary>
     /// <param name="folder">Folder with <c>simple_split</c>, <c>length_split</c> and <c>add_prim_split</c> as in the SCAN repository.</param>
     /// <returns>The sets.</returns>
     /// <exception cref="FileNotFoundException">A file is missing; the message names it.</exception>
-    /// <exception cref="InvalidDataException">A line is no command of the grammar, has other actions, or a file is not complete; the message names file and line.</exception>
+    /// <exception cref="InvalidDataException">A line is no command of the grammar, has other actions, a file is not complete, or a set is not what its rule gives; the message names file and line or command.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static ScanMembership FromFiles(string folder) => new(ScanFiles.Read(folder), hasOfficialSimple: true);
+    public static ScanMembership FromFiles(string folder)
+    {
+        int[][] counts = ScanFiles.Read(folder);
+        ScanMembership rules = FromRules(seed: 0);
+        foreach (ScanSet set in Enum.GetValues<ScanSet>().Where(set => set is not (ScanSet.SimpleTrain or ScanSet.SimpleTest)))
+        {
+            ScanFiles.RequireSame(folder, set, counts[(int)set], rules._counts[(int)set]);
+        }
+
+        byte[] simple = [.. counts[(int)ScanSet.SimpleTrain].Select(static count => (byte)count)];
+        return new ScanMembership(counts) { HasOfficialSimple = Convert.ToHexStringLower(SHA256.HashData(simple)) == OfficialSimple };
+    }
 
     /// <summary>How often a command is in a set.</summary>
     /// <param name="set">The set.</param>

@@ -8,7 +8,7 @@ public sealed class ScanFilesTests
     {
         using var folder = new ScanFolder(seed: 5);
         var (read, made) = (ScanMembership.FromFiles(folder.Path), ScanMembership.FromRules(5));
-        Assert.IsTrue(read.HasOfficialSimple);
+        Assert.IsFalse(read.HasOfficialSimple, "it is another draw");
         foreach (ScanSet set in Enum.GetValues<ScanSet>())
         {
             CollectionAssert.AreEqual(Counts(made, set), Counts(read, set), set.ToString());
@@ -48,6 +48,27 @@ public sealed class ScanFilesTests
         folder.Change(ScanSet.LengthTest, static lines => lines.Select(static line => line.StartsWith("IN: walk around left thrice and run around left OUT:", StringComparison.Ordinal) ? line[..^5] + "I_JUMP" : line));
         InvalidDataException fault = Assert.ThrowsExactly<InvalidDataException>(() => ScanSource.FromFiles(folder.Path));
         Assert.Contains("the actions '...I_JUMP'; the grammar asks for '...I_RUN'", fault.Message);
+    }
+
+    [TestMethod]
+    public void FromFiles_LinesExchangedBetweenTrainingAndTest_AreRefused()
+    {
+        using var folder = new ScanFolder(seed: 1);
+        string[] train = File.ReadAllLines(folder.FileOf(ScanSet.LengthTrain));
+        string[] test = File.ReadAllLines(folder.FileOf(ScanSet.LengthTest));
+        folder.Change(ScanSet.LengthTrain, lines => [test[0], .. lines[1..]]);
+        folder.Change(ScanSet.LengthTest, lines => [train[0], .. lines[1..]]);
+        string message = Assert.ThrowsExactly<InvalidDataException>(() => ScanSource.FromFiles(folder.Path)).Message;
+        Assert.Contains("tasks_train_length.txt' has '", message);
+        Assert.Contains("by the rule of its split it is on ", message);
+    }
+
+    [TestMethod]
+    public void FromFiles_LineTwiceInPlaceOfAnother_IsRefused()
+    {
+        using var folder = new ScanFolder(seed: 1);
+        folder.Change(ScanSet.JumpTest, static lines => [lines[1], .. lines[1..]]);
+        Assert.Contains("tasks_test_addprim_jump.txt' has '", Assert.ThrowsExactly<InvalidDataException>(() => ScanSource.FromFiles(folder.Path)).Message);
     }
 
     [TestMethod]
@@ -105,6 +126,7 @@ public sealed class ScanFilesTests
             CollectionAssert.AreEqual(Counts(made, set), Counts(read, set), set.ToString());
         }
 
+        Assert.IsTrue(read.HasOfficialSimple);
         Assert.AreEqual(made.Size(ScanSet.SimpleTrain), read.Size(ScanSet.SimpleTrain));
     }
 

@@ -59,7 +59,7 @@ public sealed class SequenceSourceTests
     }
 
     [TestMethod]
-    public void Run_ScanWithFiles_SaysThatTheyAreOfficial()
+    public void Run_ScanWithFilesOfAnotherSimpleSplit_SaysThatItIsNotTheOfficialOne()
     {
         using var folder = new TemporaryFolder();
         using var cache = new CacheVariable(folder.Path);
@@ -67,7 +67,21 @@ public sealed class SequenceSourceTests
 
         var outcome = ExperimentRunner.Run(Plan(folder, Scan), 1, new RunOptions { OutputRoot = folder.Path });
 
-        Assert.ContainsSingle(note => note.Contains("official SCAN files", StringComparison.Ordinal), outcome.Run.Info.Notes);
+        Assert.ContainsSingle(note => note.Contains("Their simple split is not the official one", StringComparison.Ordinal), outcome.Run.Info.Notes);
+    }
+
+    [TestMethod]
+    public void Run_ScanWithSomeFilesMissing_UsesNoneAndSaysSo()
+    {
+        using var folder = new TemporaryFolder();
+        using var cache = new CacheVariable(folder.Path);
+        WriteScan(folder.Path);
+        File.Delete(Path.Combine(folder.Path, "scan", ScanFiles.PathOf(ScanSet.JumpTest)));
+
+        var outcome = ExperimentRunner.Run(Plan(folder, Scan), 1, new RunOptions { OutputRoot = folder.Path });
+
+        Assert.ContainsSingle(note => note.Contains("1 are missing, first 'add_prim_split/tasks_test_addprim_jump.txt'", StringComparison.Ordinal), outcome.Run.Info.Notes);
+        Assert.ContainsSingle(note => note.Contains("follow from SCAN's rules", StringComparison.Ordinal), outcome.Run.Info.Notes);
     }
 
     [TestMethod]
