@@ -122,10 +122,27 @@ public sealed class PipelineFolderTests
         foreach (MaskPlan mask in plan.Masks)
         {
             Assert.AreEqual(isResidual ? (30_000, 3e-2, 2e-5, 256) : (20_000, 1e-3, 3e-4, 128), (mask.StepCount, mask.LearningRate, mask.Beta, mask.BatchSize));
-            Assert.AreEqual(mask.Name == "control" ? OutputLayerMask.Learned : OutputLayerMask.Control, mask.OutputLayer);
+            Assert.AreEqual(mask.Name == "control" || name == "cifar10-gradients" ? OutputLayerMask.Learned : OutputLayerMask.Control, mask.OutputLayer);
         }
 
         Assert.HasCount(name switch { "cifar10-stability" => 21, "cifar10-gradients" => 2, _ => 11 }, plan.Masks);
+    }
+
+    [TestMethod]
+    [DataRow("new-2", 2)]
+    [DataRow("new-0", 0)]
+    [DataRow("new-minus-1", -1)]
+    public void PermutedMnist_Paper_HasTheScheduleOfThePaper(string variant, double newLogit)
+    {
+        ExperimentPlan plan = PipelineFile.Load(Path.Combine(RepositoryFolder.Pipelines, "permuted-mnist.yaml")).Resolve(variant, scale: "paper");
+
+        Assert.AreEqual(1_320_714, MaskableNetwork.Build(plan.CreateNetwork(), new NetworkShape(28 * 28, 10) { Image = new ImageShape(1, 28, 28) }).MaskLayout.Count);
+        Assert.AreEqual((1e-2, newLogit, false), (plan.Sequence!.Joint.WeightLearningRate, plan.Sequence.Joint.NewLogit, plan.Sequence.Joint.KeepsFirstLayer));
+        Assert.HasCount(11, plan.Masks);
+        foreach (MaskPlan mask in plan.Masks)
+        {
+            Assert.AreEqual((30_000, 1e-2, 1.28e-3, 128, 8, 2), (mask.StepCount, mask.LearningRate, mask.Beta, mask.BatchSize, mask.SampleCount, mask.InitialLogit));
+        }
     }
 
     [TestMethod]
