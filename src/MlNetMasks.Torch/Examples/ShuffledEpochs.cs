@@ -5,8 +5,10 @@ namespace MlNetMasks.Torch;
 /// Where rows have lengths, an epoch is shuffled like any other and cut into chunks of 16 batches; the rows of a chunk are sorted
 /// by length, ties in random order, and cut into batches; then the batches of the epoch are shuffled, and the rows inside each batch. The draw stays fair:
 /// a row comes once per epoch, in a batch as large as any other, and inside a batch its place is random, so that the groups that see different mask samples
-/// are exchangeable and have the same distribution. Only which rows share a batch depends on their lengths. The batch that crosses from one epoch into
-/// the next is completed by random rows of any length, so that batches and buckets stay in line.
+/// are exchangeable and have the same distribution. Only which rows share a batch depends on their lengths, and with it how much losses differ from batch to batch:
+/// of SCAN's jump split, whose training set has the shortest command 1,467 times, about one batch in eight of 256 rows holds copies of it and some hold nothing else,
+/// where batches of any length would all hold about 26. The batch that crosses from one epoch into the next is completed by random rows of any length, so that
+/// batches and buckets stay in line.
 /// </remarks>
 public sealed class ShuffledEpochs
 {
