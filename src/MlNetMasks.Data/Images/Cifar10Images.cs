@@ -51,8 +51,8 @@ public sealed class Cifar10Images
     /// </summary>
     /// <param name="path">Path of the archive or of the folder.</param>
     /// <returns>The pictures.</returns>
-    /// <exception cref="FileNotFoundException">There is no such file, or the archive or folder lacks a batch; the message names it.</exception>
-    /// <exception cref="InvalidDataException">A file is not what it should be; the message names it, what was found and what was expected.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file, or the folder lacks a batch; the message names it.</exception>
+    /// <exception cref="InvalidDataException">A file is not what it should be, or the archive lacks a batch; the message names it, what was found and what was expected.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static Cifar10Images Read(string path)
     {
@@ -143,7 +143,7 @@ public sealed class Cifar10Images
         });
 
         return TrainingBatchNames.Append(TestBatchName).FirstOrDefault(name => !found.Contains(name)) is { } missing
-            ? throw new FileNotFoundException($"The archive '{archive}' has no file '{missing}'. Verify its checksum and fetch it again.", missing)
+            ? throw new InvalidDataException($"The archive '{archive}' has no file '{missing}'. Verify its checksum and fetch it again.")
             : new Cifar10Images(train.ToTable(), test.ToTable(), TrainingBatchNames);
     }
 }

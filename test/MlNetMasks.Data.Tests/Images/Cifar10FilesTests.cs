@@ -187,7 +187,7 @@ public sealed class Cifar10FilesTests
     {
         using var files = new ImageFiles();
         string archive = files.Pack(ImageFiles.Entry("cifar-10-batches-bin/readme.html", [1]));
-        Assert.Contains("has no file 'data_batch_1.bin'", Assert.ThrowsExactly<FileNotFoundException>(() => Cifar10Images.Read(archive)).Message);
+        Assert.Contains("has no file 'data_batch_1.bin'", Assert.ThrowsExactly<InvalidDataException>(() => Cifar10Images.Read(archive)).Message);
         string text = files.Write("other.tar.gz", "no archive at all"u8.ToArray());
         Assert.ThrowsExactly<InvalidDataException>(() => Cifar10Images.Read(text));
     }
