@@ -51,6 +51,16 @@ public sealed class ClassTests
         Verdict.Of(RunResults.FromRuns([Run(1, [.. Mask("without-0", 0, 0.3)])]).Variants[0]) is var verdict ? (verdict.Outcome, verdict.Summary) : default);
 
     [TestMethod]
+    [DataRow(0.49, "")]
+    [DataRow(0.5, "Classes have no weights of their own: 0 of 1 mask lose what was left out and keep the other classes.")]
+    public void Verdict_OfAControlThatKnowsLittle_IsMissing(double accuracy, string summary)
+    {
+        ResultRecord control = Record("control", Metrics.Accuracy, accuracy);
+
+        Assert.AreEqual(summary, Verdict.Of(RunResults.FromRuns([Run(1, [.. Mask("without-0", 0, 0), control])]).Variants[0]).Summary);
+    }
+
+    [TestMethod]
     public void LargestOther_OfAMask_CountsAnIncreaseAsZero()
     {
         ClassTable table = new(RunResults.FromRuns([Run(1,
