@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using MlNetMasks.Masks;
 using SkiaSharp;
 
 namespace MlNetMasks.Analysis.Tests;
@@ -126,6 +127,35 @@ public sealed class FigureTests
         MaskPalette palette = new(FictitiousRuns.Results(1).Variants[0]);
         Assert.AreNotEqual(palette["add"], palette["mul"]);
         Assert.AreEqual(MaskPalette.Neutral, palette["control"]);
+    }
+
+    [TestMethod]
+    [DataRow(2, 3, 6)]
+    [DataRow(10, 2, 12)]
+    public void Palette_OfReplicates_TellsFunctionsApartFirst(int functions, int replicates, int colors)
+    {
+        string[] names = [.. Enumerable.Range(0, functions).Select(function => $"f{function}")];
+        string[] masks = [.. names.SelectMany(name => Enumerable.Range(1, replicates).Select(number => number == 1 ? name : $"{name}-{number}"))];
+        ResultRecord Record(string mask, string metric) => new("e", "default", 1, Stages.Analyze, mask, "", Condition.None, "", "", "", null, metric, 0.5);
+        StoredRun run = FictitiousRuns.Run(1) with { Records = [.. masks.Select(mask => Record(mask, Metrics.Density)), .. names.Select(name => Record(name, Metrics.Stability))] };
+        MaskPalette palette = new(new VariantResults([run]));
+
+        Assert.AreEqual(functions, names.Select(name => palette[name]).Distinct().Count());
+        Assert.AreEqual(colors, masks.Select(mask => palette[mask]).Distinct().Count());
+    }
+
+    [TestMethod]
+    [DataRow("none", "What the answers equal, per condition", ">asked<", ">answer equals<")]
+    [DataRow("dog", "True classes and answers, per condition", ">class<", ">answer<")]
+    public void Confusion_OfASetWithSeveralRows_SaysWhetherTheyAreOperationsOrClasses(string third, string title, string down, string across)
+    {
+        ResultRecord Record(string unit, string answer) => new("e", "default", 1, Stages.Evaluate, "", answer, Condition.Unmasked, "all", "", unit, null, Metrics.Confusion, 0.5);
+        StoredRun run = FictitiousRuns.Run(1) with { Records = [Record("add", "add"), Record("add", third), Record("mul", "mul")] };
+        string svg = ResultFigures.Confusions(new VariantResults([run])).Single().ToSvg();
+
+        Assert.Contains(title, svg);
+        Assert.Contains(down, svg);
+        Assert.Contains(across, svg);
     }
 
     internal static int Ink(SKBitmap bitmap, SKRectI area)

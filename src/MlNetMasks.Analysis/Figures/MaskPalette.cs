@@ -17,17 +17,13 @@ internal sealed class MaskPalette
 
     public MaskPalette(VariantResults variant)
     {
-        // Masks of one function with other seeds have its colour: it would take as many as there are masks to tell them apart, and nothing compares them by colour.
-        string[] names = [.. variant.FunctionMasks.Select(variant.FunctionOf).Concat(variant.DataSets).Concat(variant.Expressions).Where(name => name != variant.ControlMask).Distinct()];
+        // Masks of a function with other seeds come last: where there are more masks than colours, functions at least can be told apart.
+        string[] replicates = [.. variant.FunctionMasks.Where(mask => variant.FunctionOf(mask) != mask)];
+        string[] names = [.. variant.FunctionMasks.Except(replicates).Concat(variant.DataSets).Concat(variant.Expressions).Concat(replicates).Where(name => name != variant.ControlMask).Distinct()];
         string[] colors = names.Length <= Few.Length ? Few : Many;
         for (int i = 0; i < names.Length; i++)
         {
             _colors.Add(names[i], Color.FromHex(colors[i % colors.Length]));
-        }
-
-        foreach (string mask in variant.FunctionMasks)
-        {
-            _colors[mask] = this[variant.FunctionOf(mask)];
         }
     }
 

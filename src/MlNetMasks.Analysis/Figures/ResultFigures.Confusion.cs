@@ -4,10 +4,8 @@ namespace MlNetMasks.Analysis;
 
 public static partial class ResultFigures
 {
-    private const string OperationNote =
-        "Rows: what was asked. Columns: whose true result the answer equals. A mask that keeps one function only answers with that function, whatever is asked, or with neither.";
-
-    private const string ClassNote = "Rows: the true class. Columns: the class that was answered; right answers stand on the diagonal. A mask that loses a class leaves its row to other columns.";
+    /// <summary>What an answer is taken for that equals the true result of no operation; answers to classes are always one of them.</summary>
+    private const string NoOperation = "none";
 
     /// <summary>What the network's answers equal, per true operation or class, for each condition; one figure per evaluation set that holds several classes.</summary>
     /// <param name="variant">Runs of one experiment and variant.</param>
@@ -19,12 +17,12 @@ public static partial class ResultFigures
         string[] mixed = [.. records.GroupBy(record => record.DataSet).Where(set => set.Select(record => record.Unit).Distinct().Skip(1).Any()).Select(set => set.Key)];
         // Sets of a single operation are rows of one matrix; a set of several classes is a matrix by itself.
         return mixed.Length == 0
-            ? [.. new[] { Confusion(variant, records, "confusion", "What the answers equal, per condition", OperationNote) }.OfType<Figure>()]
+            ? [.. new[] { Confusion(variant, records, "confusion", "") }.OfType<Figure>()]
             : [.. mixed.Select(set => Confusion(variant, [.. records.Where(record => record.DataSet == set)],
-                mixed.Length == 1 ? "confusion" : "confusion-" + FileNames.Safe(set), "True classes and answers, per condition" + (mixed.Length == 1 ? "" : $", set {set}"), ClassNote)).OfType<Figure>()];
+                mixed.Length == 1 ? "confusion" : "confusion-" + FileNames.Safe(set), mixed.Length == 1 ? "" : $", set {set}")).OfType<Figure>()];
     }
 
-    private static Figure? Confusion(VariantResults variant, ResultRecord[] records, string name, string title, string note)
+    private static Figure? Confusion(VariantResults variant, ResultRecord[] records, string name, string suffix)
     {
         if (records.Length == 0)
         {
@@ -51,9 +49,15 @@ public static partial class ResultFigures
             return null;
         }
 
-        (int height, Func<IReadOnlyList<FigurePanel>> draw) = MatrixPanel.Arrange(panels, Width, "answer equals", "asked");
-        return new Figure(name, title, "Share of the examples of each row in percent. " + SeedsOfCells(variant),
-            note, Width, height, [], draw);
+        (string title, string note, string across, string down) = answers.Contains(NoOperation)
+            ? ("What the answers equal, per condition",
+                "Rows: what was asked. Columns: whose true result the answer equals. A mask that keeps one function only answers with that function, whatever is asked, or with neither.",
+                "answer equals", "asked")
+            : ("True classes and answers, per condition",
+                "Rows: the true class. Columns: the class that was answered; right answers stand on the diagonal. A mask that loses a class leaves its row to other columns.",
+                "answer", "class");
+        (int height, Func<IReadOnlyList<FigurePanel>> draw) = MatrixPanel.Arrange(panels, Width, across, down);
+        return new Figure(name, title + suffix, "Share of the examples of each row in percent. " + SeedsOfCells(variant), note, Width, height, [], draw);
     }
 
     private static string SeedsOfCells(VariantResults variant) =>

@@ -7,13 +7,12 @@ namespace MlNetMasks.Analysis;
 internal sealed class ClassRemovalAnswer(VariantResults variant)
 {
     /// <summary>A class is lost when its accuracy drops by at least this share of what the control's mask reaches.</summary>
-    public const double Lost = 0.5;
+    private const double Lost = 0.5;
 
     /// <summary>The other classes are kept when their accuracies drop by at most this share, on average.</summary>
-    public const double Kept = 0.1;
+    private const double Kept = 0.1;
 
-    /// <summary>Masks say nothing about classes that the control does not know: on a set of which it answers less right, there is no verdict.</summary>
-    private const double Learned = 0.5;
+    private const double Learned = FunctionAccuracies.Learned;
 
     private static readonly string Rule = string.Create(
         CultureInfo.InvariantCulture,
@@ -29,7 +28,7 @@ internal sealed class ClassRemovalAnswer(VariantResults variant)
         }
 
         int met = drops.Count(drop => drop is { Target: >= Lost, Others: <= Kept });
-        Outcome outcome = met == drops.Length ? Outcome.Holds : met == 0 ? Outcome.DoesNotHold : Outcome.HoldsInPart;
+        Outcome outcome = Verdict.OutcomeOf(met, drops.Length);
         string words = outcome switch
         {
             Outcome.Holds => "Classes have weights of their own",

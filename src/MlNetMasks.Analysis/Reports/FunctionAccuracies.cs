@@ -11,6 +11,9 @@ internal sealed class FunctionAccuracies
     /// <summary>A function is broken when less than this share of its unmasked accuracy is left.</summary>
     public const double Broken = 0.5;
 
+    /// <summary>A network that answers a smaller share of a function right has not learned it, and its masks say nothing about it.</summary>
+    public const double Learned = 0.5;
+
     /// <summary>More functions than this are summarised instead of listed.</summary>
     public const int MostListed = 4;
 

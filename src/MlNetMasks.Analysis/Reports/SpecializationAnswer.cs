@@ -8,9 +8,7 @@ internal sealed class SpecializationAnswer(VariantResults variant)
 {
     private const double Survives = FunctionAccuracies.Survives;
     private const double Broken = FunctionAccuracies.Broken;
-
-    /// <summary>A network that answers less of a function right has not learned it, and its masks say nothing about it.</summary>
-    private const double Learned = 0.5;
+    private const double Learned = FunctionAccuracies.Learned;
 
     /// <summary>More masks than this that are no function of an evaluation set are left to the tables.</summary>
     private const int MostOthers = 12;
@@ -40,7 +38,7 @@ internal sealed class SpecializationAnswer(VariantResults variant)
             return new Verdict(Outcome.Unknown, "", Rule, sentences);
         }
 
-        Outcome outcome = met == tested ? Outcome.Holds : met == 0 ? Outcome.DoesNotHold : Outcome.HoldsInPart;
+        Outcome outcome = Verdict.OutcomeOf(met, tested);
         string words = outcome switch
         {
             Outcome.Holds => "P_specialize holds",

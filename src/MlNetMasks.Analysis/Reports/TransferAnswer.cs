@@ -37,7 +37,7 @@ internal sealed class TransferAnswer(VariantResults variant)
         }
 
         int reusing = judged.Count(static isReusing => isReusing);
-        Outcome outcome = reusing == judged.Length ? Outcome.Holds : reusing == 0 ? Outcome.DoesNotHold : Outcome.HoldsInPart;
+        Outcome outcome = Verdict.OutcomeOf(reusing, judged.Length);
         string words = outcome switch
         {
             Outcome.Holds => "Later functions reuse the weights of earlier ones",

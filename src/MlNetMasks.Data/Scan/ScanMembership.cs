@@ -32,20 +32,7 @@ public sealed class ScanMembership
     /// <returns>The sets.</returns>
     public static ScanMembership FromRules(int seed)
     {
-        int[][] counts = [.. Enum.GetValues<ScanSet>().Select(static _ => new int[ScanGrammar.CommandCount])];
-        byte jump = ScanVocabulary.CommandToken("jump");
-        byte[] turnLeft = [ScanVocabulary.CommandToken("turn"), ScanVocabulary.CommandToken("left")];
-        Span<byte> words = stackalloc byte[ScanVocabulary.MaxCommandLength];
-        Span<byte> actions = stackalloc byte[ScanVocabulary.MaxActionLength];
-        for (int command = 0; command < ScanGrammar.CommandCount; command++)
-        {
-            int length = ScanGrammar.WriteWords(command, words);
-            bool isShort = ScanGrammar.WriteActions(command, actions) <= MaxTrainActions;
-            counts[(int)(isShort ? ScanSet.LengthTrain : ScanSet.LengthTest)][command] = 1;
-            AddPrimitive(words[..length], [jump], JumpCopies, counts[(int)ScanSet.JumpTrain], counts[(int)ScanSet.JumpTest], command);
-            AddPrimitive(words[..length], turnLeft, TurnLeftCopies, counts[(int)ScanSet.TurnLeftTrain], counts[(int)ScanSet.TurnLeftTest], command);
-        }
-
+        int[][] counts = RuleCounts();
         DrawSimple(seed, counts[(int)ScanSet.SimpleTrain], counts[(int)ScanSet.SimpleTest]);
         return new ScanMembership(counts);
     }
@@ -62,10 +49,10 @@ public sealed class ScanMembership
     public static ScanMembership FromFiles(string folder)
     {
         int[][] counts = ScanFiles.Read(folder);
-        ScanMembership rules = FromRules(seed: 0);
+        int[][] rules = RuleCounts();
         foreach (ScanSet set in Enum.GetValues<ScanSet>().Where(set => set is not (ScanSet.SimpleTrain or ScanSet.SimpleTest)))
         {
-            ScanFiles.RequireSame(folder, set, counts[(int)set], rules._counts[(int)set]);
+            ScanFiles.RequireSame(folder, set, counts[(int)set], rules[(int)set]);
         }
 
         byte[] simple = [.. counts[(int)ScanSet.SimpleTrain].Select(static count => (byte)count)];
@@ -82,6 +69,26 @@ public sealed class ScanMembership
     /// <param name="set">The set.</param>
     /// <returns>The number of rows.</returns>
     public int Size(ScanSet set) => _counts[(int)set].Sum();
+
+    /// <summary>The sets that have a rule; the simple split is left empty.</summary>
+    private static int[][] RuleCounts()
+    {
+        int[][] counts = [.. Enum.GetValues<ScanSet>().Select(static _ => new int[ScanGrammar.CommandCount])];
+        byte jump = ScanVocabulary.CommandToken("jump");
+        byte[] turnLeft = [ScanVocabulary.CommandToken("turn"), ScanVocabulary.CommandToken("left")];
+        Span<byte> words = stackalloc byte[ScanVocabulary.MaxCommandLength];
+        Span<byte> actions = stackalloc byte[ScanVocabulary.MaxActionLength];
+        for (int command = 0; command < ScanGrammar.CommandCount; command++)
+        {
+            int length = ScanGrammar.WriteWords(command, words);
+            bool isShort = ScanGrammar.WriteActions(command, actions) <= MaxTrainActions;
+            counts[(int)(isShort ? ScanSet.LengthTrain : ScanSet.LengthTest)][command] = 1;
+            AddPrimitive(words[..length], [jump], JumpCopies, counts[(int)ScanSet.JumpTrain], counts[(int)ScanSet.JumpTest], command);
+            AddPrimitive(words[..length], turnLeft, TurnLeftCopies, counts[(int)ScanSet.TurnLeftTrain], counts[(int)ScanSet.TurnLeftTest], command);
+        }
+
+        return counts;
+    }
 
     private static void AddPrimitive(ReadOnlySpan<byte> words, ReadOnlySpan<byte> primitive, int copies, int[] train, int[] test, int command)
     {
